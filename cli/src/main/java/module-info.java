@@ -1,0 +1,10 @@
+/** Commands, configuration and {@code main}: writes out the object graph. */
+@org.jspecify.annotations.NullMarked
+module dev.keybearer.cli {
+  requires static org.jspecify;
+  requires dev.keybearer.token;
+  requires dev.keybearer.simulator;
+  requires info.picocli;
+  requires org.snakeyaml.engine;
+  requires tools.jackson.databind;
+}

@@ -1,0 +1,10 @@
+/** The simulated outside: issuers and APIs with scripted faults and a movable clock. */
+@org.jspecify.annotations.NullMarked
+module dev.keybearer.simulator {
+  requires static transitive org.jspecify;
+  requires static org.junit.jupiter.api;
+  requires jdk.httpserver;
+  requires tools.jackson.databind;
+
+  exports dev.keybearer.simulator;
+}

@@ -1,0 +1,33 @@
+package dev.keybearer.token;
+
+import org.jspecify.annotations.Nullable;
+
+/** The store could not do what it was asked; what it held before is unchanged. */
+public final class StoreFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+
+  /** A failure with a message that names the place, what was found there and what to do. */
+  public StoreFailure(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /** What went wrong. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The ways in which a store fails. */
+  public enum Kind {
+    /** Another generation rests there than the caller knows of. */
+    CONFLICT,
+    /** Another process holds the store. */
+    IN_USE,
+    /** What rests there cannot be read or trusted; it was put aside, not overwritten. */
+    UNREADABLE,
+    /** What was to be written could not be made durable. */
+    UNWRITABLE
+  }
+}

@@ -1,0 +1,10 @@
+/** Gets, keeps, renews and revokes OAuth 2.0 tokens. */
+@org.jspecify.annotations.NullMarked
+module dev.keybearer.token {
+  requires static transitive org.jspecify;
+  requires tools.jackson.core;
+  requires transitive java.net.http;
+
+  exports dev.keybearer.token;
+  exports dev.keybearer.token.secret;
+}
