@@ -1,0 +1,77 @@
+package dev.keybearer.token.http;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object, strictly read; a member of another kind than the one asked for counts as absent.
+ *
+ * <p>Immutable. Its text form shows only how many members there are.
+ */
+public final class JsonObject {
+  /** Stands for {@code null}, which is present and of no kind. */
+  static final Object NULL = new Object();
+
+  /** Values are String, BigDecimal, Boolean, JsonObject, List of these, or {@link #NULL}. */
+  private final Map<String, Object> members;
+
+  JsonObject(Map<String, Object> members) {
+    this.members = members;
+  }
+
+  /**
+   * Reads bytes that somebody else wrote: exactly one object in valid UTF-8, without a byte order
+   * mark, a name given twice or anything after it, within the bounds of {@link JsonReading}.
+   */
+  public static JsonObject parse(byte[] bytes) throws NotJson {
+    return new JsonReading(bytes).object();
+  }
+
+  /** Whether there is a member of that name, of any kind, {@code null} included. */
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  /** The member of that name if it is a string. */
+  public @Nullable String text(String name) {
+    return members.get(name) instanceof String text ? text : null;
+  }
+
+  /** The member of that name if it is a number. */
+  public @Nullable BigDecimal number(String name) {
+    return members.get(name) instanceof BigDecimal number ? number : null;
+  }
+
+  /** The member of that name if it is {@code true} or {@code false}. */
+  public @Nullable Boolean bool(String name) {
+    return members.get(name) instanceof Boolean bool ? bool : null;
+  }
+
+  /** The member of that name if it is an object. */
+  public @Nullable JsonObject object(String name) {
+    return members.get(name) instanceof JsonObject object ? object : null;
+  }
+
+  /** The member of that name if it is an array of strings and of nothing else. */
+  public @Nullable List<String> texts(String name) {
+    if (!(members.get(name) instanceof List<?> elements)) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object element : elements) {
+      if (!(element instanceof String text)) {
+        return null;
+      }
+      texts.add(text);
+    }
+    return List.copyOf(texts);
+  }
+
+  @Override
+  public String toString() {
+    return "JsonObject[" + members.size() + " members]";
+  }
+}
