@@ -35,14 +35,17 @@ public record Ask(
     if (answerLimit < 0) {
       throw new IllegalArgumentException("answerLimit is " + answerLimit + ": use 0 or more");
     }
-    TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    sorted.putAll(headers);
-    headers = Collections.unmodifiableMap(sorted);
+    headers = Collections.unmodifiableMap(caseless(headers));
+  }
+
+  /** A request without headers and body. */
+  public static Ask of(String method, URI uri) {
+    return new Ask(method, uri, Map.of(), null, ANSWER_LIMIT);
   }
 
   /** Asks for a JSON document. */
   public static Ask get(URI uri) {
-    return new Ask("GET", uri, Map.of("Accept", "application/json"), null, ANSWER_LIMIT);
+    return of("GET", uri).withHeader("Accept", "application/json");
   }
 
   /** Posts fields as an HTML form does, in the order of the map. */
@@ -66,7 +69,7 @@ public record Ask(
 
   /** The same request with one header added or replaced. */
   public Ask withHeader(String name, String value) {
-    TreeMap<String, String> more = new TreeMap<>(headers);
+    TreeMap<String, String> more = caseless(headers);
     more.put(name, value);
     return new Ask(method, uri, more, body, answerLimit);
   }
@@ -106,6 +109,12 @@ public record Ask(
     if (!value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t')) {
       throw new IllegalArgumentException("header " + name + " has characters outside ASCII text");
     }
+  }
+
+  private static TreeMap<String, String> caseless(Map<String, String> headers) {
+    TreeMap<String, String> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    caseless.putAll(headers);
+    return caseless;
   }
 
   private static String encode(String text) {
