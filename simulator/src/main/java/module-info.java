@@ -3,8 +3,8 @@
 module dev.keybearer.simulator {
   requires static transitive org.jspecify;
   requires static org.junit.jupiter.api;
-  requires jdk.httpserver;
   requires tools.jackson.databind;
 
   exports dev.keybearer.simulator;
+  exports dev.keybearer.simulator.jose;
 }

@@ -1,0 +1,99 @@
+package dev.keybearer.simulator.register;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Every token an issuer has handed out and not yet forgotten. Safe for use by many threads. */
+public final class Register {
+  private final SecureRandom random = new SecureRandom();
+  private final Ephemeral<AccessToken> access = new Ephemeral<>();
+  private final Ephemeral<Family> families = new Ephemeral<>();
+  private final Map<Latest, AccessToken> latest = new ConcurrentHashMap<>();
+
+  /** An empty register. */
+  public Register() {}
+
+  /** A random text of base64url that nobody can guess. */
+  public String random(int bytes) {
+    byte[] chosen = new byte[bytes];
+    random.nextBytes(chosen);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(chosen);
+  }
+
+  /** Enters an access token. */
+  public void enter(AccessToken token) {
+    access.put(token.value(), token, token.life().ends(), token.life().from());
+    latest.put(Latest.of(token.entitlement()), token);
+  }
+
+  /** The access token with this value, be it live or dead, or null when it is unknown. */
+  public @Nullable AccessToken access(String value) {
+    return access.get(value);
+  }
+
+  /** The token last issued for exactly this, or null. */
+  public @Nullable AccessToken latest(Entitlement entitlement) {
+    return latest.get(Latest.of(entitlement));
+  }
+
+  /** Starts a family of refresh tokens. */
+  public Family open(Entitlement entitlement, Instant now, Duration life) {
+    String id = random(9);
+    Family family = new Family(id, random(16), entitlement, now);
+    families.put(id, family, now.plus(life), now);
+    return family;
+  }
+
+  /**
+   * Uses a refresh token of a family.
+   *
+   * @return the refresh token to use next time, or null when the use is refused
+   */
+  public @Nullable String use(
+      Family family, String refreshToken, Family.Rotation rule, Instant now) {
+    String next = family.use(refreshToken, rule, now);
+    if (next != null) {
+      families.extend(family.id(), now.plus(rule.life()));
+    }
+    return next;
+  }
+
+  /** The family a refresh token belongs to, in whatever generation, or null when it is unknown. */
+  public @Nullable Family family(String refreshToken) {
+    int dot = refreshToken.indexOf('.');
+    Family family = dot < 0 ? null : families.get(refreshToken.substring(0, dot));
+    return family != null && family.owns(refreshToken) ? family : null;
+  }
+
+  /** Ends every token and family of a client. */
+  public void revokeAll(String client) {
+    access.forEach(onlyOf(client));
+    families.forEach(
+        family -> {
+          if (family.entitlement().client().equals(client)) {
+            family.revoke();
+          }
+        });
+  }
+
+  private static Consumer<AccessToken> onlyOf(String client) {
+    return token -> {
+      if (token.entitlement().client().equals(client)) {
+        token.revoke();
+      }
+    };
+  }
+
+  private record Latest(String client, String subject, Set<String> scopes) {
+    static Latest of(Entitlement entitlement) {
+      return new Latest(entitlement.client(), entitlement.subject(), entitlement.scopes());
+    }
+  }
+}
