@@ -6,5 +6,6 @@ module dev.keybearer.token {
   requires transitive java.net.http;
 
   exports dev.keybearer.token;
+  exports dev.keybearer.token.renewal;
   exports dev.keybearer.token.secret;
 }

@@ -1,0 +1,96 @@
+package dev.keybearer.token;
+
+import dev.keybearer.token.secret.SecretSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who we are at an issuer: a grant, a client id and a reference to its secret.
+ *
+ * @param name by which it is stored, logged and asked for; unique in a process and its store
+ * @param asked the scopes to ask for; none leaves the choice to the issuer
+ * @param required the scopes without which a token is of no use
+ * @param audience for whom the tokens are meant, or null for the issuer's choice
+ */
+public record Credential(
+    String name,
+    Issuer issuer,
+    Grant grant,
+    Client client,
+    Scopes asked,
+    Scopes required,
+    @Nullable String audience,
+    RenewalPolicy renewal,
+    Limits limits) {
+  /** A credential with a name, asking for what it requires. */
+  public Credential {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a credential needs a name");
+    }
+    if (!asked.isEmpty() && !asked.containsAll(required)) {
+      throw new IllegalArgumentException(
+          "credential "
+              + name
+              + " requires scopes it does not ask for: "
+              + asked.missing(required));
+    }
+  }
+
+  /** A credential with everything else left to the issuer and to the standard policy. */
+  public static Credential of(String name, Issuer issuer, Grant grant, Client client) {
+    return new Credential(
+        name,
+        issuer,
+        grant,
+        client,
+        Scopes.none(),
+        Scopes.none(),
+        null,
+        RenewalPolicy.STANDARD,
+        Limits.OF_CREDENTIAL);
+  }
+
+  /** The commonest credential: client credentials, proved by Basic, named after the client. */
+  public static Credential clientCredentials(Issuer issuer, String clientId, SecretSource secret) {
+    Client client = new Client(clientId, new ClientAuthentication.Basic(secret));
+    return of(clientId, issuer, new Grant.ClientCredentials(), client);
+  }
+
+  /** The same under another name. */
+  public Credential withName(String newName) {
+    return new Credential(
+        newName, issuer, grant, client, asked, required, audience, renewal, limits);
+  }
+
+  /** The same, asking for these scopes. */
+  public Credential withScopes(Scopes newAsked) {
+    return new Credential(
+        name, issuer, grant, client, newAsked, required, audience, renewal, limits);
+  }
+
+  /** The same, of use only with these scopes. */
+  public Credential withRequired(Scopes newRequired) {
+    return new Credential(
+        name, issuer, grant, client, asked, newRequired, audience, renewal, limits);
+  }
+
+  /** The same for another audience. */
+  public Credential withAudience(@Nullable String newAudience) {
+    return new Credential(
+        name, issuer, grant, client, asked, required, newAudience, renewal, limits);
+  }
+
+  /** The same with another renewal policy. */
+  public Credential withRenewal(RenewalPolicy newRenewal) {
+    return new Credential(
+        name, issuer, grant, client, asked, required, audience, newRenewal, limits);
+  }
+
+  /** The same with another pace. */
+  public Credential withLimits(Limits newLimits) {
+    return new Credential(
+        name, issuer, grant, client, asked, required, audience, renewal, newLimits);
+  }
+
+  /** The client as the issuer knows it. */
+  public record Client(String id, ClientAuthentication authentication) {}
+}

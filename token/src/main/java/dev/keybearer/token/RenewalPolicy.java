@@ -1,0 +1,62 @@
+package dev.keybearer.token;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a lease is renewed and what is assumed where an issuer is silent.
+ *
+ * @param at the share of its life after which a lease is renewed at the latest
+ * @param spread how much earlier, as a share of life, a renewal may start, so that many holders do
+ *     not ask together
+ * @param assumedLife the life of a token whose answer names none
+ * @param ceiling the longest life that is believed
+ * @param idle after how long without use the issuer ends the token early, or null when it does not
+ */
+public record RenewalPolicy(
+    double at, double spread, Duration assumedLife, Duration ceiling, @Nullable Duration idle) {
+  /**
+   * Due at 80 % of life, up to 5 % earlier; 60 s assumed; two days believed, the longest life of a
+   * common issuer.
+   */
+  public static final RenewalPolicy STANDARD =
+      new RenewalPolicy(0.80, 0.05, Duration.ofSeconds(60), Duration.ofDays(2), null);
+
+  /** A policy whose renewal lies inside the life of the token. */
+  public RenewalPolicy {
+    if (!(at > 0 && at < 1) || !(spread >= 0 && spread < at)) {
+      throw new IllegalArgumentException(
+          "renewal is due after a share of life between 0 and 1, less a smaller spread; got "
+              + at
+              + " less "
+              + spread);
+    }
+    if (assumedLife.toSeconds() < 1 || ceiling.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "the assumed life and the ceiling are at least one second");
+    }
+    if (idle != null && idle.toSeconds() < 1) {
+      throw new IllegalArgumentException("an idle time-out is at least one second");
+    }
+  }
+
+  /** The same with another moment of renewal. */
+  public RenewalPolicy withRenewal(double newAt, double newSpread) {
+    return new RenewalPolicy(newAt, newSpread, assumedLife, ceiling, idle);
+  }
+
+  /** The same with another life assumed where none is named. */
+  public RenewalPolicy withAssumedLife(Duration newLife) {
+    return new RenewalPolicy(at, spread, newLife, ceiling, idle);
+  }
+
+  /** The same with another longest life. */
+  public RenewalPolicy withCeiling(Duration newCeiling) {
+    return new RenewalPolicy(at, spread, assumedLife, newCeiling, idle);
+  }
+
+  /** The same with a known idle time-out. */
+  public RenewalPolicy withIdle(@Nullable Duration newIdle) {
+    return new RenewalPolicy(at, spread, assumedLife, ceiling, newIdle);
+  }
+}

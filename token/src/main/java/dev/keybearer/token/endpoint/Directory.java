@@ -1,0 +1,114 @@
+package dev.keybearer.token.endpoint;
+
+import dev.keybearer.token.Endpoints;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.http.Answer;
+import dev.keybearer.token.http.Ask;
+import dev.keybearer.token.http.Exchange;
+import dev.keybearer.token.http.JsonObject;
+import dev.keybearer.token.http.NoAnswer;
+import dev.keybearer.token.http.NotJson;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints of an issuer: given by hand, or learnt once from its discovery document and kept.
+ *
+ * <p>Whoever comes while another asks tries the same document rather than wait without a limit of
+ * its own; that happens once in the life of a process. Safe for use by many threads.
+ */
+final class Directory {
+  private final Issuer issuer;
+  private final Exchange exchange;
+  private final ReentrantLock lock = new ReentrantLock(); // guards known, never held while asking
+  private @Nullable Endpoints known;
+
+  Directory(Issuer issuer, Exchange exchange) {
+    this.issuer = issuer;
+    this.exchange = exchange;
+    this.known = issuer.endpoints();
+  }
+
+  /** The endpoints, asked for when they are not known yet. */
+  Endpoints endpoints(Duration limit) throws Unknown {
+    lock.lock();
+    try {
+      if (known != null) {
+        return known;
+      }
+    } finally {
+      lock.unlock();
+    }
+    Endpoints found = discover(limit);
+    lock.lock();
+    try {
+      known = found;
+    } finally {
+      lock.unlock();
+    }
+    return found;
+  }
+
+  /** OpenID Connect Discovery 1.0 section 4: the well-known path is appended to the identity. */
+  private Endpoints discover(Duration limit) throws Unknown {
+    String identity = String.valueOf(issuer.identity());
+    String base = identity.endsWith("/") ? identity.substring(0, identity.length() - 1) : identity;
+    URI document = URI.create(base + "/.well-known/openid-configuration");
+    JsonObject found = fetch(document, limit);
+    if (!identity.equals(found.text("issuer"))) {
+      throw new Unknown(
+          document
+              + " describes another issuer than "
+              + identity
+              + ": use the exact text that the document gives as its issuer");
+    }
+    URI token = endpoint(found, document, "token_endpoint");
+    if (token == null) {
+      throw new Unknown(document + " names no token_endpoint");
+    }
+    return new Endpoints(
+        token,
+        endpoint(found, document, "authorization_endpoint"),
+        endpoint(found, document, "device_authorization_endpoint"),
+        endpoint(found, document, "revocation_endpoint"));
+  }
+
+  private JsonObject fetch(URI document, Duration limit) throws Unknown {
+    try {
+      Answer answer = exchange.send(Ask.get(document), limit);
+      if (answer.status() != 200) {
+        throw new Unknown(
+            document + " answered " + answer.status() + " instead of its discovery document");
+      }
+      return JsonObject.parse(answer.body());
+    } catch (NoAnswer | NotJson e) {
+      throw new Unknown("discovery at " + document + " failed: " + e.getMessage());
+    }
+  }
+
+  private static @Nullable URI endpoint(JsonObject found, URI document, String name)
+      throws Unknown {
+    String text = found.text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      URI address = URI.create(text);
+      Issuer.requirePrivate(address);
+      return address;
+    } catch (IllegalArgumentException e) {
+      throw new Unknown(document + " names a " + name + " that secrets are not sent to");
+    }
+  }
+
+  /** The endpoints cannot be learnt now. */
+  static final class Unknown extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unknown(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.keybearer.token.endpoint;
+
+import dev.keybearer.token.SigningKey;
+import dev.keybearer.token.http.JsonText;
+import dev.keybearer.token.secret.SecretFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A signed statement: a JWT in compact form (RFC 7515, RFC 7519). Only makes them, judges none. */
+final class Statement {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  private Statement() {}
+
+  /**
+   * The claims, signed.
+   *
+   * @param now the clock of whoever will read it
+   * @throws SecretFailure when the key cannot be read or does not fit its algorithm
+   */
+  static String sign(SigningKey key, Claims claims, Instant now) {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put("alg", key.algorithm().name());
+    header.put("typ", "JWT");
+    String keyId = key.keyId();
+    if (keyId != null) {
+      header.put("kid", keyId);
+    }
+    String input =
+        BASE64.encodeToString(JsonText.of(header))
+            + "."
+            + BASE64.encodeToString(JsonText.of(claims.at(now)));
+    try {
+      byte[] signature = signature(key, input.getBytes(StandardCharsets.US_ASCII));
+      return input + "." + BASE64.encodeToString(signature);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new SecretFailure(
+          "key "
+              + key.pem()
+              + " cannot sign with "
+              + key.algorithm()
+              + ": use an unencrypted PKCS#8 key in PEM (BEGIN PRIVATE KEY) of the kind the"
+              + " algorithm needs",
+          null);
+    }
+  }
+
+  private static byte[] signature(SigningKey key, byte[] input) throws GeneralSecurityException {
+    Signature signature = signature(key.algorithm());
+    signature.initSign(privateKey(key));
+    signature.update(input);
+    return signature.sign();
+  }
+
+  private static PrivateKey privateKey(SigningKey key) throws GeneralSecurityException {
+    String pem = key.pem().read().reveal();
+    String body =
+        pem.replaceFirst("(?s)^.*-----BEGIN PRIVATE KEY-----", "")
+            .replaceFirst("(?s)-----END PRIVATE KEY-----.*$", "");
+    byte[] der = Base64.getMimeDecoder().decode(body);
+    return KeyFactory.getInstance(family(key.algorithm()))
+        .generatePrivate(new PKCS8EncodedKeySpec(der));
+  }
+
+  private static String family(SigningKey.Algorithm algorithm) {
+    return switch (algorithm) {
+      case RS256, RS384, RS512, PS256, PS384, PS512 -> "RSA";
+      case ES256, ES384, ES512 -> "EC";
+      case EdDSA -> "Ed25519";
+    };
+  }
+
+  /** RFC 7518 section 3: ECDSA as the bare pair of numbers, PSS with a salt as long as the hash. */
+  private static Signature signature(SigningKey.Algorithm algorithm)
+      throws GeneralSecurityException {
+    return switch (algorithm) {
+      case RS256 -> Signature.getInstance("SHA256withRSA");
+      case RS384 -> Signature.getInstance("SHA384withRSA");
+      case RS512 -> Signature.getInstance("SHA512withRSA");
+      case PS256 -> pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
+      case PS384 -> pss("SHA-384", MGF1ParameterSpec.SHA384, 48);
+      case PS512 -> pss("SHA-512", MGF1ParameterSpec.SHA512, 64);
+      case ES256 -> Signature.getInstance("SHA256withECDSAinP1363Format");
+      case ES384 -> Signature.getInstance("SHA384withECDSAinP1363Format");
+      case ES512 -> Signature.getInstance("SHA512withECDSAinP1363Format");
+      case EdDSA -> Signature.getInstance("Ed25519");
+    };
+  }
+
+  private static Signature pss(String hash, MGF1ParameterSpec mask, int salt)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("RSASSA-PSS");
+    signature.setParameter(new PSSParameterSpec(hash, "MGF1", mask, salt, 1));
+    return signature;
+  }
+
+  /**
+   * What a statement says, each with an id of its own.
+   *
+   * @param life how long it is good for
+   */
+  record Claims(String issuer, String subject, String audience, Duration life) {
+    private Map<String, Object> at(Instant now) {
+      Map<String, Object> claims = new LinkedHashMap<>();
+      claims.put("iss", issuer);
+      claims.put("sub", subject);
+      claims.put("aud", audience);
+      claims.put("iat", now.getEpochSecond());
+      claims.put("exp", now.plus(life).getEpochSecond());
+      claims.put("jti", UUID.randomUUID().toString());
+      return claims;
+    }
+  }
+}

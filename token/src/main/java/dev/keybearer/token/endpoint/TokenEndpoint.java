@@ -1,0 +1,128 @@
+package dev.keybearer.token.endpoint;
+
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.http.Answer;
+import dev.keybearer.token.http.Ask;
+import dev.keybearer.token.http.Exchange;
+import dev.keybearer.token.http.JsonObject;
+import dev.keybearer.token.http.NoAnswer;
+import dev.keybearer.token.http.NotJson;
+import dev.keybearer.token.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one issuer, once per call, and brings back what it said. Knows neither budgets nor retries.
+ * Safe for use by many threads.
+ */
+public final class TokenEndpoint {
+  /**
+   * Name look-up, connection and whole answer together; an issuer slower than this is down (F2).
+   */
+  public static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Issuer issuer;
+  private final Exchange exchange;
+  private final Directory directory;
+  private final ServerClock clock;
+
+  /** Asks the issuer through the exchange. */
+  public TokenEndpoint(Issuer issuer, Exchange exchange, TimeSource time) {
+    this.issuer = issuer;
+    this.exchange = exchange;
+    this.directory = new Directory(issuer, exchange);
+    this.clock = new ServerClock(time);
+  }
+
+  /** The issuer's clock. */
+  public ServerClock clock() {
+    return clock;
+  }
+
+  /** Asks for a token with these fields, proving the client with this secret where it needs one. */
+  public Reply ask(Credential credential, @Nullable Secret secret, Map<String, String> fields) {
+    try {
+      URI to = directory.endpoints(LIMIT).token();
+      Answer answer = send(credential, secret, new ClientProof.Form(to, fields));
+      return new AnswerReading(issuer.habits(), place(to)).read(answer, clock.learn(answer));
+    } catch (Directory.Unknown e) {
+      return new Reply.Unanswered(String.valueOf(e.getMessage()), false);
+    } catch (NoAnswer e) {
+      boolean mayHaveActed = e.fate() == NoAnswer.Fate.UNKNOWN;
+      return new Reply.Unanswered(String.valueOf(e.getMessage()), mayHaveActed);
+    }
+  }
+
+  /**
+   * Ends a token at the issuer (RFC 7009).
+   *
+   * @return whether the issuer confirmed; false when it offers no revocation or did not answer well
+   */
+  public boolean revoke(Credential credential, @Nullable Secret secret, Revocation revocation) {
+    try {
+      URI to = directory.endpoints(LIMIT).revocation();
+      if (to == null) {
+        return false;
+      }
+      Map<String, String> fields = new LinkedHashMap<>();
+      fields.put("token", revocation.token().reveal());
+      fields.put("token_type_hint", revocation.hint());
+      return send(credential, secret, new ClientProof.Form(to, fields)).status() == 200;
+    } catch (Directory.Unknown | NoAnswer e) {
+      return false;
+    }
+  }
+
+  /** Asks for a device code and what to show to the person (RFC 8628 section 3.1). */
+  public DeviceReply device(Credential credential, @Nullable Secret secret) {
+    try {
+      URI to = directory.endpoints(LIMIT).deviceAuthorization();
+      if (to == null) {
+        return new DeviceReply(null, issuer.name() + " names no device authorization endpoint");
+      }
+      Map<String, String> fields = new LinkedHashMap<>();
+      if (!credential.asked().isEmpty()) {
+        fields.put("scope", credential.asked().toString());
+      }
+      Answer answer = send(credential, secret, new ClientProof.Form(to, fields));
+      if (answer.status() != 200) {
+        return new DeviceReply(
+            null, place(to) + " answered " + answer.status() + ": " + issuer.habits().hint());
+      }
+      return new DeviceReply(JsonObject.parse(answer.body()), "");
+    } catch (Directory.Unknown | NoAnswer | NotJson e) {
+      return new DeviceReply(null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where a browser is sent to log in, or null when the issuer does not say or does not answer. */
+  public @Nullable URI authorization() {
+    try {
+      return directory.endpoints(LIMIT).authorization();
+    } catch (Directory.Unknown e) {
+      return null;
+    }
+  }
+
+  private Answer send(Credential credential, @Nullable Secret secret, ClientProof.Form form)
+      throws NoAnswer {
+    Instant now = clock.now();
+    return exchange.send(ClientProof.of(credential, secret, form, now), LIMIT);
+  }
+
+  private static String place(URI endpoint) {
+    return Ask.get(endpoint).place();
+  }
+
+  /** A token to end; the hint is {@code access_token} or {@code refresh_token}. */
+  public record Revocation(Secret token, String hint) {}
+
+  /** What a device authorization endpoint said, or why it said nothing usable. */
+  public record DeviceReply(@Nullable JsonObject body, String trouble) {}
+}

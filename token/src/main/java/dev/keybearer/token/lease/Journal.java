@@ -1,0 +1,117 @@
+package dev.keybearer.token.lease;
+
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Item;
+import dev.keybearer.token.StoreFailure;
+import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one credential keeps in the store. Without a store every act succeeds and nothing is kept.
+ *
+ * <p>The item is named after everything that decides what a token is good for, so that a credential
+ * whose scopes, audience, client or issuer change never meets a token of its former self.
+ */
+public final class Journal {
+  /** 64 bits tell apart the few identities that one name ever has. */
+  private static final int IDENTITY_BYTES = 8;
+
+  private final @Nullable TokenStore store;
+  private final String name;
+
+  /** The journal of a credential. */
+  public Journal(@Nullable TokenStore store, Credential credential) {
+    this.store = store;
+    this.name = credential.name() + "~" + identity(credential);
+  }
+
+  /**
+   * What rests, if anything.
+   *
+   * @throws StoreFailure when it cannot be read; it is never taken for nothing
+   */
+  public Optional<Recovered> recover() {
+    if (store == null) {
+      return Optional.empty();
+    }
+    return store.recover(name).map(this::read);
+  }
+
+  /** Announces that the refresh token of this generation is about to be used. */
+  public void prepare(long generation) {
+    if (store != null) {
+      store.prepare(name, generation);
+    }
+  }
+
+  /** Keeps it; when this returns it survives a power cut. */
+  public void commit(Kept kept) {
+    if (store != null) {
+      store.commit(Item.of(name, kept.generation(), KeptForm.write(kept)));
+    }
+  }
+
+  /** Removes what rests. */
+  public void forget() {
+    if (store != null) {
+      store.forget(name);
+    }
+  }
+
+  /** A mark that tells one configured refresh token from another, kept beside its successors. */
+  public static String mark(Secret refresh) {
+    return refresh.use(bytes -> HexFormat.of().formatHex(digest(bytes)));
+  }
+
+  private Recovered read(Item item) {
+    Kept kept = KeptForm.read(item.generation(), item.value());
+    if (kept == null) {
+      throw new StoreFailure(
+          StoreFailure.Kind.UNREADABLE,
+          "item "
+              + name
+              + " is of a form this version does not know: use the version that wrote it, or remove"
+              + " the item and log in again",
+          null);
+    }
+    return new Recovered(kept, item.prepared() != null);
+  }
+
+  private static String identity(Credential credential) {
+    var issuer = credential.issuer();
+    var endpoints = issuer.endpoints();
+    String text =
+        String.join(
+            "\n",
+            String.valueOf(issuer.identity()),
+            endpoints == null ? "" : endpoints.token().toString(),
+            credential.grant().getClass().getSimpleName(),
+            credential.client().id(),
+            credential.asked().canonical(),
+            String.valueOf(credential.audience()));
+    return HexFormat.of()
+        .formatHex(Arrays.copyOf(digest(text.getBytes(StandardCharsets.UTF_8)), IDENTITY_BYTES));
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * What was found at rest.
+   *
+   * @param announced whether its refresh token was about to be used and no answer was kept
+   */
+  public record Recovered(Kept kept, boolean announced) {}
+}

@@ -1,0 +1,48 @@
+package dev.keybearer.token.lease;
+
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.secret.Secret;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a credential between two renewals, and what rests in the store.
+ *
+ * @param generation rises with every change
+ * @param access the token last received, or null before the first
+ * @param refresh what its successor is asked with, or null when the grant needs none or it is dead
+ * @param granted the scopes of the original grant, beyond which no refresh asks
+ * @param seed a mark of the configured refresh token this all began with, or null
+ */
+public record Kept(
+    long generation,
+    @Nullable Access access,
+    @Nullable Secret refresh,
+    Scopes granted,
+    @Nullable String seed) {
+  /** Nothing known yet. */
+  public static final Kept NOTHING = new Kept(0, null, null, Scopes.none(), null);
+
+  /** The next generation, with another access token and refresh token. */
+  public Kept next(@Nullable Access newAccess, @Nullable Secret newRefresh, Scopes newGranted) {
+    return new Kept(generation + 1, newAccess, newRefresh, newGranted, seed);
+  }
+
+  /** The next generation after the refresh token turned out to be dead. */
+  public Kept withoutRefresh() {
+    return new Kept(generation + 1, access, null, granted, seed);
+  }
+
+  /** The next generation, beginning again with a refresh token from outside. */
+  public Kept seeded(Secret newRefresh, String newSeed) {
+    return new Kept(generation + 1, null, newRefresh, Scopes.none(), newSeed);
+  }
+
+  /**
+   * An access token with its wall-clock times, which alone survive a restart.
+   *
+   * @param issued when it was asked for
+   * @param ends when its life is over
+   */
+  public record Access(Secret value, String type, Instant issued, Instant ends, Scopes scopes) {}
+}

@@ -1,0 +1,82 @@
+package dev.keybearer.token.renewal;
+
+import dev.keybearer.token.ClientAuthentication;
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.budget.AskBudget;
+import dev.keybearer.token.endpoint.TokenEndpoint;
+import dev.keybearer.token.http.Exchange;
+import dev.keybearer.token.http.JdkExchange;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes to all issuers of a process, and the threads they share. */
+final class Lanes implements AutoCloseable {
+  /** Two issuers that hang, each holding its bound of threads, leave two more their full share. */
+  private static final int MOST_THREADS = 4 * Lane.MOST_AT_ONCE;
+
+  private static final long IDLE_SECONDS = 10;
+
+  private final TimeSource time;
+  private final DoubleSupplier random;
+  private final ConcurrentHashMap<Way, Lane> lanes = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Issuer, AskBudget> budgets = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Optional<SSLContext>, Exchange> exchanges =
+      new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor executor;
+
+  Lanes(TimeSource time, DoubleSupplier random) {
+    this.time = time;
+    this.random = random;
+    AtomicInteger number = new AtomicInteger();
+    this.executor =
+        new ThreadPoolExecutor(
+            MOST_THREADS,
+            MOST_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // holds at most one flight per running place of a lane
+            task -> {
+              Thread thread = new Thread(task, "keybearer-renewal-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** The lane of a credential: its issuer's, or one of its own when it shows a certificate. */
+  Lane to(Credential credential) {
+    ClientAuthentication proof = credential.client().authentication();
+    SSLContext shown =
+        proof instanceof ClientAuthentication.MutualTls mutual
+            ? mutual.context()
+            : credential.issuer().trust();
+    return lanes.computeIfAbsent(new Way(credential.issuer(), shown), this::lane);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private Lane lane(Way way) {
+    Exchange exchange =
+        exchanges.computeIfAbsent(
+            Optional.ofNullable(way.tls()),
+            tls -> JdkExchange.of(tls.orElse(null), null, time::nanos));
+    AskBudget budget =
+        budgets.computeIfAbsent(
+            way.issuer(), issuer -> new AskBudget(issuer.limits(), time.nanos(), random));
+    return new Lane(new TokenEndpoint(way.issuer(), exchange, time), budget, executor);
+  }
+
+  private record Way(Issuer issuer, @Nullable SSLContext tls) {}
+}

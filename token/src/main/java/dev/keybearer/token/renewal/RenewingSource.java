@@ -1,0 +1,358 @@
+package dev.keybearer.token.renewal;
+
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Summary;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.Token;
+import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.lease.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one credential's token alive.
+ *
+ * <p>A read of a usable lease is two volatile reads and one clock read: no lock, no allocation, and
+ * no renewal is begun by it. Renewals are begun by the alarm that each lease sets when it arrives,
+ * by a caller who finds nothing usable, and by a rejection. There is one at a time, and it belongs
+ * to nobody: whoever waits, waits for a change of state, and may leave without consequence.
+ *
+ * <pre>
+ *   idle ──alarm, empty-handed caller, rejection──▶ planned ──its moment──▶ flying ──▶ idle
+ *                                                      ▲                       │
+ *                                                      └─── hold, breaker, failure
+ * </pre>
+ */
+final class RenewingSource implements TokenSource, Alarms.Bell {
+  private static final System.Logger LOG = System.getLogger(RenewingSource.class.getName());
+
+  /** Uses closer together than this count as one, so that a busy source is not written to. */
+  private static final long USE_GRAIN = Duration.ofSeconds(1).toNanos();
+
+  /** What could not be kept is tried again this soon. */
+  private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
+
+  private final Credential credential;
+  private final TimeSource time;
+  private final Reports reports;
+  private final Renewal renewal;
+  private final Lane lane;
+  private final Monitor monitor; // guards all below; of the volatiles only writes to lease
+  private final Attempts attempts;
+  private final Usage usage;
+  private final Tally tally = new Tally();
+  private volatile @Nullable Lease lease;
+  private volatile long lastUse;
+  private @Nullable Trouble trouble;
+  private long renewedAt;
+  private long flights;
+  private boolean flying;
+  private boolean overdueTold;
+  private boolean closed;
+
+  RenewingSource(Credential credential, Surroundings around, Lane lane) {
+    this.credential = credential;
+    this.time = around.time();
+    this.reports = new Reports(credential.name(), around);
+    this.renewal = new Renewal(credential, around, lane.endpoint());
+    this.lane = lane;
+    this.monitor = new Monitor(time);
+    this.attempts = new Attempts(credential.limits(), around, lane.budget());
+    this.usage = new Usage(credential.renewal().idle());
+    this.lastUse = time.nanos();
+    this.renewedAt = lastUse;
+  }
+
+  Credential credential() {
+    return credential;
+  }
+
+  @Override
+  public Token get(Duration patience) {
+    long now = time.nanos();
+    // lastUse before lease: whoever ends a lease for its idleness writes them the other way round.
+    if (now - lastUse < USE_GRAIN) {
+      Lease current = lease;
+      if (current != null && current.isUsable(now)) {
+        return current.token();
+      }
+    }
+    return attend(now, patience);
+  }
+
+  @Override
+  public void reject(Token token) {
+    monitor.holding(
+        () -> {
+          long now = time.nanos();
+          Lease current = lease;
+          if (current == null || current.token() != token || !current.isUsable(now)) {
+            return; // a newer one has taken its place, or somebody has rejected it already
+          }
+          lease = current.endingBy(now);
+          if (usage.learn(now)) {
+            reports.idleLimit(usage.limit());
+          }
+          reports.rejected(token);
+          begin(now);
+        });
+  }
+
+  @Override
+  public void ring(long ticket) {
+    monitor.holding(
+        () -> {
+          if (attempts.isCurrent(ticket)) {
+            begin(time.nanos());
+          }
+        });
+  }
+
+  /** Renews now, however fresh the lease; the trouble that was met, or null. */
+  @Nullable Trouble renewNow(Duration patience) {
+    long deadline = monitor.deadline(patience);
+    return monitor.<@Nullable Trouble>hold(() -> awaitRenewal(deadline, patience));
+  }
+
+  /**
+   * Does something to the credential while no renewal is under way; null when none ended in time.
+   */
+  <T> @Nullable T between(Duration patience, Function<Renewal, T> act) {
+    long deadline = monitor.deadline(patience);
+    if (!monitor.hold(() -> takeTurn(deadline))) {
+      return null;
+    }
+    try {
+      return act.apply(renewal);
+    } finally {
+      monitor.holding(this::endTurn);
+    }
+  }
+
+  /**
+   * Gives the token out no more; the next caller begins anew. Returns the token that was in use.
+   */
+  @Nullable Token drop() {
+    Lease current = lease;
+    monitor.holding(
+        () -> {
+          lease = null;
+          trouble = null;
+        });
+    return current == null ? null : current.token();
+  }
+
+  /** Makes the lease older: time passed that the monotonic clock did not see. */
+  void age(long by) {
+    monitor.holding(
+        () -> {
+          Lease current = lease;
+          if (current != null) {
+            Lease older = current.aged(by);
+            lease = older;
+            if (!flying) {
+              attempts.alarmAt(older.renewFrom(), this);
+            }
+          }
+        });
+  }
+
+  Summary summary() {
+    return monitor.hold(tally::summary);
+  }
+
+  /** Lets go of everybody who waits. */
+  void close() {
+    monitor.holding(
+        () -> {
+          closed = true;
+          lease = null;
+          monitor.changed();
+        });
+  }
+
+  /** Not the hot path, yet wait-free unless the source rested for long or has nothing to give. */
+  private Token attend(long now, Duration patience) {
+    if (!usage.isNoticeable(now - lastUse)) {
+      lastUse = now;
+      Lease current = lease;
+      if (current != null && current.isUsable(now)) {
+        return current.token();
+      }
+    }
+    long deadline = monitor.deadline(patience);
+    return monitor.hold(
+        () -> {
+          noteUse(now);
+          return usable(deadline, patience);
+        });
+  }
+
+  /** A token is idle from its receipt or its last use, whichever came later. */
+  private void noteUse(long now) {
+    Lease current = lease;
+    long idle = Math.min(now - lastUse, now - renewedAt);
+    if (usage.resumed(idle, now) && current != null) {
+      lease = current.endingBy(now);
+    }
+    lastUse = now;
+  }
+
+  private Token usable(long deadline, Duration patience) {
+    while (true) {
+      long now = time.nanos();
+      Lease current = lease;
+      if (current != null && current.isUsable(now)) {
+        return current.token();
+      }
+      if (closed) {
+        throw Trouble.closed(credential.name()).failure(null);
+      }
+      if (!flying) {
+        attempt(now, deadline);
+      }
+      if (!monitor.await(deadline)) {
+        Instant next = flying ? null : monitor.wall(attempts.next());
+        throw Trouble.outOfPatience(credential.name(), patience, trouble).failure(next);
+      }
+    }
+  }
+
+  /** Begins what helps; fails at once when nothing can help before the deadline. */
+  private void attempt(long now, long deadline) {
+    Trouble known = trouble;
+    if (known != null && known.lasting() && !attempts.isDue(now)) {
+      throw known.failure(monitor.wall(attempts.next()));
+    }
+    begin(now);
+    if (!flying && attempts.next() - deadline > 0) {
+      Trouble why = known == null ? Trouble.tooOften(credential.name()) : known;
+      throw why.failure(monitor.wall(attempts.next()));
+    }
+  }
+
+  /** Starts a flight, now or when budgets allow; does nothing while one is under way. */
+  private void begin(long now) {
+    if (flying || closed) {
+      return;
+    }
+    long moment = attempts.plan(now);
+    if (moment - now <= 0) {
+      if (attempts.mayGo(now)) {
+        flying = true;
+        Lease current = lease;
+        lane.enter(this::fly, current != null && now - current.mustRenew() >= 0);
+        return;
+      }
+      moment = attempts.plan(now);
+    }
+    attempts.alarmAt(moment, this);
+  }
+
+  /** One flight, on a thread of the executor; the outermost place that sees a bug. */
+  private void fly() {
+    Outcome outcome;
+    try {
+      outcome = renewal.run(lease);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "renewing " + credential.name() + " failed on a bug", e);
+      outcome = new Outcome.Failed(Trouble.bug(credential.name()));
+    }
+    Outcome landed = outcome;
+    monitor.holding(() -> land(landed, time.nanos()));
+  }
+
+  private void land(Outcome outcome, long now) {
+    flying = false;
+    flights++;
+    if (outcome instanceof Outcome.Renewed renewed) {
+      renewed(renewed, now);
+    } else if (outcome instanceof Outcome.Failed failed) {
+      failed(failed.trouble(), now);
+    }
+    monitor.changed();
+  }
+
+  private void renewed(Outcome.Renewed renewed, long now) {
+    lease = closed ? null : renewed.lease();
+    trouble = null;
+    attempts.succeeded();
+    long next = renewed.lease().renewFrom();
+    attempts.alarmAt(renewal.isUnsaved() ? Math.min(next, now + SAVE_AGAIN) : next, this);
+    if (renewed.asked()) {
+      renewedAt = now;
+      overdueTold = false;
+      tally.succeeded(renewed.latency());
+      reports.renewed(renewed.lease().token(), Duration.ofNanos(renewed.latency()));
+    }
+  }
+
+  private void failed(Trouble met, long now) {
+    Trouble before = trouble;
+    trouble = met;
+    attempts.failed(met, now);
+    boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
+    if (needsLogin) {
+      renewal.reload(); // the next caller looks for a login; nobody asks the issuer in vain
+    } else {
+      tally.failed();
+      retry(met, now);
+    }
+    if (!needsLogin || before == null || before.kind() != met.kind()) {
+      reports.failed(met, needsLogin ? null : monitor.wall(attempts.next()));
+    }
+    Lease current = lease;
+    if (current != null && current.isOverdue(now) && !overdueTold) {
+      overdueTold = true;
+      reports.overdue(monitor.wall(current.ends()));
+    }
+  }
+
+  /** Trouble that lasts is probed slowly and keeps no place in the budgets meanwhile. */
+  private void retry(Trouble met, long now) {
+    if (met.lasting()) {
+      attempts.alarmAt(attempts.next(), this);
+    } else {
+      begin(now);
+    }
+  }
+
+  private @Nullable Trouble awaitRenewal(long deadline, Duration patience) {
+    long now = time.nanos();
+    Lease current = lease;
+    if (current != null) {
+      lease = current.due(now);
+    }
+    attempts.forgive(now);
+    long awaited = flights + (flying ? 2 : 1); // one that is under way may have begun too early
+    while (flights < awaited && !closed) {
+      begin(time.nanos());
+      if (!monitor.await(deadline)) {
+        return Trouble.outOfPatience(credential.name(), patience, trouble);
+      }
+    }
+    return closed ? Trouble.closed(credential.name()) : trouble;
+  }
+
+  private boolean takeTurn(long deadline) {
+    while (flying) {
+      if (!monitor.await(deadline)) {
+        return false;
+      }
+    }
+    flying = true;
+    return true;
+  }
+
+  private void endTurn() {
+    flying = false;
+    Lease current = lease;
+    if (current != null) {
+      attempts.alarmAt(current.renewFrom(), this); // one that rang meanwhile was not heard
+    }
+    monitor.changed();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.keybearer.token.renewal;
+
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.TokenStore;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all credentials of a process share.
+ *
+ * @param instance tells this process from others, so that their renewals spread
+ * @param random jitter between 0 and 1
+ */
+record Surroundings(
+    TimeSource time,
+    @Nullable TokenStore store,
+    EventDelivery events,
+    Fingerprinter fingerprinter,
+    Alarms alarms,
+    DoubleSupplier random,
+    long instance) {}

@@ -1,0 +1,90 @@
+package dev.keybearer.token.renewal;
+
+import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.budget.Backoff;
+import dev.keybearer.token.endpoint.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an attempt to renew failed, and what follows for the next.
+ *
+ * @param lasting whether waiting does not help: callers are told at once instead of made to wait
+ * @param pace how the pauses between attempts grow
+ * @param hold how long the issuer asked to be left alone, or null
+ * @param outage whether the issuer is to blame, so that its other credentials should hold back too
+ */
+record Trouble(
+    TokenFailure.Kind kind,
+    String message,
+    boolean lasting,
+    Backoff.Pace pace,
+    @Nullable Duration hold,
+    boolean outage) {
+  /** Something that passes by itself. */
+  static Trouble passing(TokenFailure.Kind kind, String message) {
+    return new Trouble(kind, message, false, Backoff.TRANSPORT, null, false);
+  }
+
+  /** The issuer is in trouble. */
+  static Trouble outage(String message, @Nullable Duration hold) {
+    return new Trouble(
+        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.TRANSPORT, hold, true);
+  }
+
+  /** The issuer wants fewer requests. */
+  static Trouble throttled(String message, @Nullable Duration hold) {
+    return new Trouble(TokenFailure.Kind.THROTTLED, message, false, Backoff.THROTTLED, hold, false);
+  }
+
+  /** Something that only a change elsewhere mends. */
+  static Trouble lasting(TokenFailure.Kind kind, String message) {
+    return new Trouble(kind, message, true, Backoff.REFUSED, null, false);
+  }
+
+  /** A bug of ours; the attempt is repeated like any that failed. */
+  static Trouble bug(String credential) {
+    return passing(
+        TokenFailure.Kind.UNREACHABLE, "renewing " + credential + " failed on a bug; see the log");
+  }
+
+  /** Somebody waited as long as it was willing to; {@code known} is what went wrong meanwhile. */
+  static Trouble outOfPatience(String credential, Duration patience, @Nullable Trouble known) {
+    String what = "no token for " + credential + " within " + patience;
+    return passing(
+        TokenFailure.Kind.OUT_OF_PATIENCE, known == null ? what : what + ": " + known.message());
+  }
+
+  /** Nothing comes from a source that is closed. */
+  static Trouble closed(String credential) {
+    return passing(TokenFailure.Kind.CLOSED, "the source of " + credential + " is closed");
+  }
+
+  /** The credential's own pace allows no attempt yet. */
+  static Trouble tooOften(String credential) {
+    return throttled("credential " + credential + " has been renewed too often", null);
+  }
+
+  /** What a reply that brought no token means. */
+  static Trouble of(Reply reply) {
+    if (reply instanceof Reply.Unanswered unanswered) {
+      return outage(unanswered.message(), null);
+    }
+    if (!(reply instanceof Reply.Denied denied)) {
+      throw new IllegalArgumentException("a granted token is no trouble");
+    }
+    return switch (denied.meaning()) {
+      case THROTTLED -> throttled(denied.message(), denied.retryAfter());
+      case OUTAGE -> outage(denied.message(), denied.retryAfter());
+      case CLIENT_REJECTED, GRANT_REJECTED, REFUSED ->
+          lasting(TokenFailure.Kind.REFUSED, denied.message());
+    };
+  }
+
+  /** The failure that one caller sees: a new one for each, since stacks differ. */
+  TokenFailure failure(@Nullable Instant retryAt) {
+    String next = retryAt == null ? "" : "; next attempt at " + retryAt;
+    return new TokenFailure(kind, message + next, retryAt, null);
+  }
+}
