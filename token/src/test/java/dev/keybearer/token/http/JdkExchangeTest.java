@@ -82,14 +82,17 @@ class JdkExchangeTest {
     }
   }
 
-  @Test
-  void sendsGetAndDeleteWithoutLength() throws Exception {
+  /** A runtime of Java 17 says that the length is 0, newer ones say nothing; no body follows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "POST"})
+  void sendsRequestWithoutBody(String method) throws Exception {
     try (FakeServer server = FakeServer.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
-      exchange.send(Ask.get(server.uri("/")), LIMIT);
-      exchange.send(Ask.of("DELETE", server.uri("/")), LIMIT);
+      exchange.send(Ask.of(method, server.uri("/")), LIMIT);
 
-      assertThat(server.takeRequest()).startsWith("GET / ").doesNotContain("Content-Length");
-      assertThat(server.takeRequest()).startsWith("DELETE / ").doesNotContain("Content-Length");
+      assertThat(server.takeRequest())
+          .startsWith(method + " / HTTP/1.1\r\n")
+          .endsWith("\r\n\r\n")
+          .doesNotContain("Transfer-Encoding");
     }
   }
 
