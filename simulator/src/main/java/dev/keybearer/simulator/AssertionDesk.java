@@ -21,6 +21,15 @@ final class AssertionDesk {
     this.authority = authority;
   }
 
+  /** Who an assertion says it is from, not yet judged; empty when it says nothing. */
+  static String claimedIssuer(String compact) {
+    try {
+      return Json.parse(Jws.parse(compact).payload()).path("iss").asString("");
+    } catch (IllegalArgumentException | JacksonException e) {
+      return "";
+    }
+  }
+
   /** Who signed an assertion and for whom, or what is wrong with it. */
   Finding judge(String compact, Function<String, @Nullable RegisteredClient> clients) {
     Jws assertion;

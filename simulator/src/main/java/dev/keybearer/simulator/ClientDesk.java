@@ -41,7 +41,19 @@ final class ClientDesk {
           ask.isOf("application/json") ? ClientAuthentication.JSON : ClientAuthentication.POST;
       return secret(form.text("client_id"), form.text("client_secret"), way);
     }
+    boolean vouched = form.text("grant_type").equals(GrantType.JWT_BEARER.wire());
+    if (vouched && form.get("client_id") == null) {
+      return vouchedFor(form.text("assertion"));
+    }
     return bare(ask.certificate(), form.text("client_id"));
+  }
+
+  /** RFC 7523 section 3.1 lets the assertion stand for the client; the grant will judge it. */
+  private Caller vouchedFor(String assertion) {
+    RegisteredClient client = authority.client(AssertionDesk.claimedIssuer(assertion));
+    return client == null
+        ? Ruling.Refused.client("no client authentication")
+        : known(client, ClientAuthentication.PRIVATE_KEY_JWT);
   }
 
   private Caller basic(String encoded, Form form) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The last step of every grant: from what a client may have to the tokens it gets. */
 final class Issuance {
-  private static final String AUDIENCE_OF_NOBODY_IN_PARTICULAR = "api";
+  private static final String ANY_AUDIENCE = "api";
 
   private final Authority authority;
   private final Mint mint;
@@ -33,21 +33,17 @@ final class Issuance {
 
   String audience(GrantAsk ask) {
     String asked = ask.text("audience").isEmpty() ? ask.text("resource") : ask.text("audience");
-    String own = ask.client().audience();
-    if (!asked.isEmpty()) {
-      return asked;
-    }
-    return own == null ? AUDIENCE_OF_NOBODY_IN_PARTICULAR : own;
+    return asked.isEmpty() ? audience(ask.client()) : asked;
   }
 
-  /** A token without refresh token; the one the client already has when that is the habit. */
+  static String audience(RegisteredClient client) {
+    String own = client.audience();
+    return own == null ? ANY_AUDIENCE : own;
+  }
+
+  /** A token without refresh token. */
   Ruling alone(GrantAsk ask, Entitlement entitlement) {
-    AccessToken earlier = authority.register().latest(entitlement);
-    boolean repeats = ask.twist() == Ask.Twist.SAME_TOKEN || authority.habits().repeatsTokens();
-    if (repeats && earlier != null && isLive(earlier)) {
-      return Ruling.Granted.of(earlier);
-    }
-    return Ruling.Granted.of(mint.mint(entitlement, null));
+    return Ruling.Granted.of(mint(ask, entitlement, null));
   }
 
   /** A token with the refresh token of a new family, if this grant comes with one. */
@@ -60,10 +56,18 @@ final class Issuance {
   }
 
   /** A token for a family that has just been used. */
-  Ruling next(Family family, Set<String> scopes, String refreshToken) {
-    AccessToken token = mint.mint(family.entitlement().withScopes(scopes), family);
+  Ruling next(Family family, Set<String> scopes, Renewed renewed) {
+    Entitlement entitlement = family.entitlement().withScopes(scopes);
+    AccessToken token = mint(renewed.ask, entitlement, family);
     boolean said = authority.habits().refreshTokens() != RefreshTokens.KEPT_UNSAID;
-    return new Ruling.Granted(token, said ? refreshToken : null, Map.of());
+    return new Ruling.Granted(token, said ? renewed.refreshToken : null, Map.of());
+  }
+
+  /** A fresh token, or the one the client already has when that is the habit. */
+  private AccessToken mint(GrantAsk ask, Entitlement entitlement, @Nullable Family family) {
+    boolean repeats = ask.twist() == Ask.Twist.SAME_TOKEN || authority.habits().repeatsTokens();
+    AccessToken earlier = repeats ? authority.register().latest(entitlement) : null;
+    return earlier != null && isLive(earlier) ? earlier : mint.mint(entitlement, family);
   }
 
   /** A new family of refresh tokens. */
@@ -86,4 +90,7 @@ final class Issuance {
         && !client.isDisabled()
         && token.isLive(now, authority.habits().idleTimeout());
   }
+
+  /** A request whose refresh token was accepted, and the one to use next time. */
+  record Renewed(GrantAsk ask, String refreshToken) {}
 }

@@ -4,9 +4,7 @@ import dev.keybearer.simulator.http.Listener;
 import dev.keybearer.simulator.http.Wiring;
 import dev.keybearer.simulator.register.Entitlement;
 import java.net.URI;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Set;
+import java.security.PublicKey;
 
 /**
  * An issuer of the standard dialect (RFC 6749 and its family) on a port of its own, together with
@@ -18,27 +16,18 @@ public final class SimulatedIssuer implements AutoCloseable {
   private final Issuance issuance;
   private final Faults faults = new Faults();
   private final Referee referee = new Referee();
+  private final StandardSite site;
   private final Listener listener;
-  private final String scheme;
 
   SimulatedIssuer(String name, int port, Wiring wiring, MovableClock clock) {
     this.name = name;
     this.authority = new Authority(clock);
     this.issuance = new Issuance(authority);
-    this.scheme = wiring.tls() == null ? "http" : "https";
-    this.listener = new Listener(port, wiring, site().watched(referee, faults, clock));
+    this.site = new StandardSite(authority, issuance);
+    this.listener = new Listener(port, wiring, site.site().watched(referee, faults, clock));
     listener.open();
+    String scheme = wiring.tls() == null ? "http" : "https";
     authority.issuer(scheme + "://127.0.0.1:" + listener.port());
-  }
-
-  private Site site() {
-    AssertionDesk assertions = new AssertionDesk(authority);
-    ClientDesk desk = new ClientDesk(authority, assertions, new StandardManners());
-    Map<GrantType, Grant> grants = new EnumMap<>(GrantType.class);
-    grants.put(GrantType.CLIENT_CREDENTIALS, new ClientCredentialsGrant(issuance));
-    StandardDialect dialect = new StandardDialect(authority.habits(), authority::now);
-    TokenEndpoint token = new TokenEndpoint(desk, grants, dialect);
-    return new Site().at("/token", Endpoint.TOKEN, token::answer);
   }
 
   /** What the world calls it. */
@@ -120,14 +109,48 @@ public final class SimulatedIssuer implements AutoCloseable {
     return authority.keys();
   }
 
-  /** A token as a client would get it, without asking for it over the network. */
+  /** The devices that wait for a person. */
+  public DeviceLogins devices() {
+    return site.devices();
+  }
+
+  /** Accepts JWT assertions of somebody who is not a client, signed with any of these keys. */
+  public SimulatedIssuer trust(String assertionIssuer, PublicKey... keys) {
+    site.assertions().trust(assertionIssuer).publicKeys(keys);
+    return this;
+  }
+
+  /** Accepts this SAML assertion, in the text it is sent as, for a person. */
+  public SimulatedIssuer acceptSaml(String assertion, String user) {
+    site.assertions().acceptSaml(assertion, user);
+    return this;
+  }
+
+  /** The API needs this scope at every path that starts with this prefix. */
+  public SimulatedIssuer requireScope(String pathPrefix, String scope) {
+    site.api().require(pathPrefix, scope);
+    return this;
+  }
+
+  /** An access token as a client would get it, without asking for it over the network. */
   public String mint(String client, String... scopes) {
-    String audience = authority.register(client).audience();
-    return issuance
-        .mint(
-            new Entitlement(
-                client, client, Set.of(scopes), audience == null ? "api" : audience, null))
-        .value();
+    return issuance.mint(entitlement(client, client, scopes)).value();
+  }
+
+  /** A refresh token of a new family, as if a person had logged in. */
+  public String mintRefreshToken(String client, String user, String... scopes) {
+    return issuance.open(entitlement(client, user, scopes)).current();
+  }
+
+  private Entitlement entitlement(String id, String subject, String... scopes) {
+    RegisteredClient client = authority.register(id);
+    return new Entitlement(
+        id, subject, Scopes.parse(String.join(" ", scopes)), Issuance.audience(client), null);
+  }
+
+  /** Ends the access token, or the family of the refresh token, with this value. */
+  public void revoke(String token) {
+    authority.register().revoke(token);
   }
 
   /** Refuses connections, and cuts those there are. */
@@ -144,17 +167,5 @@ public final class SimulatedIssuer implements AutoCloseable {
   @Override
   public void close() {
     stop();
-  }
-
-  private static final class StandardManners implements ClientDesk.Manners {
-    @Override
-    public Ruling.Refused unknownClient() {
-      return Ruling.Refused.client("unknown client");
-    }
-
-    @Override
-    public Ruling.Refused wrongSecret() {
-      return Ruling.Refused.client("client authentication failed");
-    }
   }
 }

@@ -40,6 +40,11 @@ public final class AccessToken {
     return entitlement;
   }
 
+  /** The refresh tokens it ends with, or null when it stands alone. */
+  public @Nullable Family family() {
+    return family;
+  }
+
   /** When it was issued and ends. */
   public Life life() {
     return life;

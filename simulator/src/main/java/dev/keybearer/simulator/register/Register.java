@@ -72,6 +72,18 @@ public final class Register {
     return family != null && family.owns(refreshToken) ? family : null;
   }
 
+  /** Ends the access token, or the family of the refresh token, with this value. */
+  public void revoke(String value) {
+    AccessToken token = access.get(value);
+    if (token != null) {
+      token.revoke();
+    }
+    Family family = family(value);
+    if (family != null) {
+      family.revoke();
+    }
+  }
+
   /** Ends every token and family of a client. */
   public void revokeAll(String client) {
     access.forEach(onlyOf(client));
