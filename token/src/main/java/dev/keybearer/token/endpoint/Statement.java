@@ -47,6 +47,7 @@ final class Statement {
       return input + "." + BASE64.encodeToString(signature);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new SecretFailure(
+          SecretFailure.Kind.MALFORMED,
           "key "
               + key.pem()
               + " cannot sign with "

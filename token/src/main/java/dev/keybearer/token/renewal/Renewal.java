@@ -70,7 +70,7 @@ final class Renewal {
       }
       return credential.grant().needsRefreshToken() ? refresh(current) : first(current);
     } catch (SecretFailure e) {
-      return failed(Trouble.passing(TokenFailure.Kind.SECRET_UNREADABLE, message(e)));
+      return failed(Trouble.unreadable(e));
     }
   }
 

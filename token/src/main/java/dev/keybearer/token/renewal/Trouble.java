@@ -3,6 +3,7 @@ package dev.keybearer.token.renewal;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.endpoint.Reply;
+import dev.keybearer.token.secret.SecretFailure;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,18 @@ record Trouble(
   /** Something that only a change elsewhere mends. */
   static Trouble lasting(TokenFailure.Kind kind, String message) {
     return new Trouble(kind, message, true, Backoff.REFUSED, null, false);
+  }
+
+  /** The secret cannot be read: callers are told at once, and it is tried again before long. */
+  static Trouble unreadable(SecretFailure failure) {
+    boolean lasting = failure.kind() != SecretFailure.Kind.UNREACHABLE;
+    return new Trouble(
+        TokenFailure.Kind.SECRET_UNREADABLE,
+        String.valueOf(failure.getMessage()),
+        lasting,
+        Backoff.TRANSPORT,
+        null,
+        false);
   }
 
   /** A bug of ours; the attempt is repeated like any that failed. */

@@ -1,0 +1,137 @@
+package dev.keybearer.token.renewal;
+
+import dev.keybearer.simulator.Endpoint;
+import dev.keybearer.simulator.SimulatedIssuer;
+import dev.keybearer.simulator.World;
+import dev.keybearer.token.ClientAuthentication;
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Endpoints;
+import dev.keybearer.token.FakeTime;
+import dev.keybearer.token.Grant;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.RecordingRecorder;
+import dev.keybearer.token.Token;
+import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.secret.Secret;
+import dev.keybearer.token.secret.SecretSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated issuer, a time that both sides share and a test moves, and the sources under test.
+ */
+final class Scene implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final SecretSource SECRET = () -> Secret.of("s3cret");
+
+  final World world = World.open();
+  final SimulatedIssuer issuer = world.issuer("corp");
+  final FakeTime time;
+  final RecordingRecorder recorder = new RecordingRecorder();
+  private @Nullable TokenStore store;
+  private @Nullable TokenSources sources;
+
+  Scene() {
+    world.clock().freeze();
+    time = new FakeTime(world.clock().instant());
+    issuer.client("svc").secret("s3cret");
+    issuer.habits().tokenLife(Duration.ofSeconds(100));
+  }
+
+  Scene withStore(TokenStore newStore) {
+    store = newStore;
+    return this;
+  }
+
+  /** The process under test, started at its first use. */
+  TokenSources sources() {
+    if (sources == null) {
+      TokenSources.Options options =
+          TokenSources.Options.STANDARD.withTime(time).withRecorder(recorder);
+      sources = TokenSources.open(store == null ? options : options.withStore(store));
+    }
+    return sources;
+  }
+
+  /** The process ends and another begins; the store stays. */
+  void restart() {
+    sources().close();
+    sources = null;
+  }
+
+  Issuer issuer() {
+    return Issuer.oauth2(
+        new Endpoints(
+            issuer.tokenEndpoint(),
+            issuer.authorizationEndpoint(),
+            issuer.deviceAuthorizationEndpoint(),
+            issuer.revocationEndpoint()));
+  }
+
+  Credential credential() {
+    return Credential.clientCredentials(issuer(), "svc", SECRET);
+  }
+
+  Credential refreshing(String refreshToken) {
+    SecretSource seed = () -> Secret.of(refreshToken);
+    Credential.Client client = new Credential.Client("svc", new ClientAuthentication.Basic(SECRET));
+    return Credential.of("ada", issuer(), new Grant.RefreshToken(seed), client);
+  }
+
+  TokenSource source() {
+    return sources().of(credential());
+  }
+
+  /** Time passes for everybody. */
+  void advance(Duration by) {
+    world.clock().advance(by);
+    time.advance(by);
+  }
+
+  int asked() {
+    return issuer.referee().count(Endpoint.TOKEN);
+  }
+
+  void awaitAsked(int requests) throws InterruptedException {
+    if (!issuer.referee().await(Endpoint.TOKEN, requests, PATIENCE)) {
+      throw new AssertionError("the issuer was asked " + asked() + " times, not " + requests);
+    }
+  }
+
+  /** Releases many callers through one gate; what each of them got. */
+  static List<Future<Token>> callers(int count, Callable<Token> call) throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(count);
+    CountDownLatch ready = new CountDownLatch(count);
+    CountDownLatch gate = new CountDownLatch(1);
+    List<Future<Token>> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(
+          pool.submit(
+              () -> {
+                ready.countDown();
+                gate.await();
+                return call.call();
+              }));
+    }
+    ready.await();
+    gate.countDown();
+    pool.shutdown();
+    return results;
+  }
+
+  @Override
+  public void close() {
+    if (sources != null) {
+      sources.close();
+    }
+    world.close();
+  }
+}
