@@ -3,6 +3,7 @@ package dev.keybearer.token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Keeps every event and lets a test wait for one. */
@@ -30,7 +31,23 @@ public final class RecordingRecorder implements Recorder {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** Waits for an event of this kind that is not there before. */
+  /** Whether something becomes so within a real time; looked at again with every event and tick. */
+  public synchronized boolean isSoWithin(Duration patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      try {
+        wait(2);
+      } catch (InterruptedException e) {
+        throw new AssertionError("interrupted", e);
+      }
+    }
+    return true;
+  }
+
+  /** Waits for an event of this kind. */
   public <E extends Event> E await(Class<E> kind) {
     return await(kind, event -> true);
   }

@@ -1,5 +1,7 @@
 package dev.keybearer.token.renewal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.SimulatedIssuer;
 import dev.keybearer.simulator.World;
@@ -23,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,25 @@ final class Scene implements AutoCloseable {
   void advance(Duration by) {
     world.clock().advance(by);
     time.advance(by);
+  }
+
+  /** Lets time pass in steps until something is so; false when it never was. */
+  boolean passUntil(Duration most, Duration step, BooleanSupplier done) {
+    for (Duration passed = Duration.ZERO; passed.compareTo(most) <= 0; passed = passed.plus(step)) {
+      if (recorder.isSoWithin(Duration.ofMillis(20), done)) {
+        return true;
+      }
+      advance(step);
+    }
+    return recorder.isSoWithin(PATIENCE, done);
+  }
+
+  /** Waits in real time until the token of this generation is given out. */
+  Token awaitGeneration(TokenSource source, long generation) {
+    boolean there =
+        recorder.isSoWithin(PATIENCE, () -> source.get(PATIENCE).generation() >= generation);
+    assertThat(there).as("generation %s is given out", generation).isTrue();
+    return source.get();
   }
 
   int asked() {
