@@ -8,10 +8,13 @@ import java.util.function.Function;
 /**
  * Bytes that are never printed, logged, serialised or compared with {@code equals}.
  *
- * <p>Immutable until {@link #close()} wipes it; safe for use by many threads.
+ * <p>Two secrets are equal only when they are the same object: {@code equals} would take time that
+ * tells where contents differ, and a hash code is a fingerprint without a key. Use {@link
+ * #matches}. Immutable until {@link #close()} wipes it; safe for use by many threads.
  */
 public final class Secret implements AutoCloseable {
   private final byte[] bytes;
+  private volatile boolean wiped;
 
   private Secret(byte[] bytes) {
     this.bytes = bytes;
@@ -29,7 +32,7 @@ public final class Secret implements AutoCloseable {
 
   /** Hands a copy of the bytes to a use that needs them; the copy is wiped when the use returns. */
   public <T> T use(Function<byte[], T> use) {
-    byte[] copy = bytes.clone();
+    byte[] copy = unwiped().clone();
     try {
       return use.apply(copy);
     } finally {
@@ -39,14 +42,14 @@ public final class Secret implements AutoCloseable {
 
   /** The secret as text, for the one place that puts it on the wire. */
   public String reveal() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new String(unwiped(), StandardCharsets.UTF_8);
   }
 
   /**
    * Whether both hold the same bytes, decided in time that does not depend on where they differ.
    */
   public boolean matches(Secret other) {
-    return MessageDigest.isEqual(bytes, other.bytes);
+    return MessageDigest.isEqual(unwiped(), other.unwiped());
   }
 
   /** Whether there is nothing in it. */
@@ -54,9 +57,10 @@ public final class Secret implements AutoCloseable {
     return bytes.length == 0;
   }
 
-  /** Wipes the bytes; every later use sees zeros. */
+  /** Wipes the bytes; may be called twice, and every later use is an error. */
   @Override
   public void close() {
+    wiped = true;
     Arrays.fill(bytes, (byte) 0);
   }
 
@@ -64,5 +68,15 @@ public final class Secret implements AutoCloseable {
   @Override
   public String toString() {
     return "Secret[***]";
+  }
+
+  /**
+   * Zeros that go out in the place of a secret would look like a wrong secret to the other side.
+   */
+  private byte[] unwiped() {
+    if (wiped) {
+      throw new IllegalStateException("this secret was wiped: read it again from its source");
+    }
+    return bytes;
   }
 }

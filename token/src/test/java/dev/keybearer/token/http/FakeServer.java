@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A raw server on loopback that does to each connection what the test says. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final ServerSocket listener;
@@ -29,23 +29,27 @@ final class FakeServer implements AutoCloseable {
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch dropped = new CountDownLatch(1);
 
+  private final Thread acceptor;
+
   private FakeServer(ServerSocket listener, Behaviour behaviour) {
     this.listener = listener;
     this.behaviour = behaviour;
+    this.acceptor = new Thread(this::acceptAll, "fake-server-accepts");
   }
 
-  static FakeServer doing(Behaviour behaviour) throws IOException {
+  public static FakeServer doing(Behaviour behaviour) throws IOException {
     return on(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
   }
 
-  static FakeServer on(ServerSocket listener, Behaviour behaviour) {
+  public static FakeServer on(ServerSocket listener, Behaviour behaviour) {
     FakeServer server = new FakeServer(listener, behaviour);
-    daemon(server::acceptAll);
+    server.acceptor.setDaemon(true);
+    server.acceptor.start();
     return server;
   }
 
   /** Answers every request on every connection with the same bytes. */
-  static FakeServer answering(String answer) throws IOException {
+  public static FakeServer answering(String answer) throws IOException {
     return doing(
         (server, socket) -> {
           while (server.readRequest(socket)) {
@@ -54,24 +58,24 @@ final class FakeServer implements AutoCloseable {
         });
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
   }
 
-  URI secureUri(String path) {
+  public URI secureUri(String path) {
     return URI.create("https://127.0.0.1:" + listener.getLocalPort() + path);
   }
 
-  int connections() {
+  public int connections() {
     return accepted.size();
   }
 
-  int requestCount() {
+  public int requestCount() {
     return requests.size();
   }
 
   /** The next request as it came over the wire. */
-  String takeRequest() throws InterruptedException {
+  public String takeRequest() throws InterruptedException {
     String request = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (request == null) {
       throw new AssertionError("no request came");
@@ -80,12 +84,12 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** Waits until the other side drops a connection. */
-  boolean isDropped() throws InterruptedException {
+  public boolean isDropped() throws InterruptedException {
     return dropped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Reads one request whole; false when the other side ended the connection instead. */
-  boolean readRequest(Socket socket) throws IOException {
+  public boolean readRequest(Socket socket) throws IOException {
     InputStream in = socket.getInputStream();
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     while (!request.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -101,13 +105,20 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** Blocks until the other side ends the connection. */
-  void awaitEnd(Socket socket) throws IOException {
+  public void awaitEnd(Socket socket) throws IOException {
     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
+  /** From here on a connection is refused. */
   @Override
   public void close() throws IOException {
     listener.close();
+    // A port that a thread still accepts on may take one more connection.
+    try {
+      acceptor.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : accepted) {
       socket.close();
     }
@@ -150,7 +161,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** What the server does to one connection; it is closed afterwards. */
-  interface Behaviour {
+  public interface Behaviour {
     void serve(FakeServer server, Socket socket) throws IOException;
   }
 }
