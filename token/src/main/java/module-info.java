@@ -7,5 +7,6 @@ module dev.keybearer.token {
 
   exports dev.keybearer.token;
   exports dev.keybearer.token.renewal;
+  exports dev.keybearer.token.file;
   exports dev.keybearer.token.secret;
 }

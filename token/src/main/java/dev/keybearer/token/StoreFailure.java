@@ -2,7 +2,7 @@ package dev.keybearer.token;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store could not do what it was asked; what it held before is unchanged. */
+/** The store could not do what it was asked; nothing it held is lost. */
 public final class StoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,10 @@ public final class StoreFailure extends RuntimeException {
     IN_USE,
     /** What rests there cannot be read or trusted; it was put aside, not overwritten. */
     UNREADABLE,
-    /** What was to be written could not be made durable. */
+    /**
+     * What was to be written could not be made durable; the old item or the new one rests there,
+     * whole. The same call may be made again.
+     */
     UNWRITABLE
   }
 }

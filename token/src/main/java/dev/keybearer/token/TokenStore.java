@@ -25,6 +25,8 @@ public interface TokenStore extends AutoCloseable {
 
   /**
    * Puts an item in the place of the one that rests there, and with it takes back any announcement.
+   * Committing the very item that rests there changes nothing, so that a commit whose end is not
+   * known can be made again.
    *
    * @throws StoreFailure of kind {@code CONFLICT} when the resting generation is not lower
    */

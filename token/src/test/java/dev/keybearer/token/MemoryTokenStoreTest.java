@@ -1,0 +1,10 @@
+package dev.keybearer.token;
+
+import java.time.InstantSource;
+
+class MemoryTokenStoreTest implements TokenStoreContract {
+  @Override
+  public TokenStore open(InstantSource clock) {
+    return MemoryTokenStore.open(clock);
+  }
+}
