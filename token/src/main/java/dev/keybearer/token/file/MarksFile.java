@@ -34,7 +34,7 @@ final class MarksFile {
       refuseMissingKeys(marks, files);
       return marks;
     } catch (Distrusted e) {
-      throw unreadable(files, e);
+      throw refused(files, e);
     }
   }
 
@@ -50,7 +50,7 @@ final class MarksFile {
   }
 
   /** A wrong key or a program rolled back must not cost the marks; anything else is put aside. */
-  private StoreFailure unreadable(SortedSet<String> files, Distrusted cause) throws IOException {
+  private StoreFailure refused(SortedSet<String> files, Distrusted cause) throws IOException {
     if (cause.reason() == Distrusted.Reason.FOREIGN) {
       return missingKey(NAME);
     }
@@ -61,6 +61,11 @@ final class MarksFile {
               .formatted(folder.path(NAME), cause.reason().found()),
           cause);
     }
+    return distrust(files, cause);
+  }
+
+  /** Puts the marks aside, so that the next start begins new ones which no item fits. */
+  StoreFailure distrust(SortedSet<String> files, Distrusted cause) throws IOException {
     StoreFailure failure = folder.quarantined(NAME, cause, remedy(files));
     if (!folder.holds(NAME)) {
       begin(files);

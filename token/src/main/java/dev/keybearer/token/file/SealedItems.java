@@ -72,7 +72,7 @@ final class SealedItems {
     inDoubt = false;
   }
 
-  /** Two items above all marks cannot be: then the marks were put back, and neither is believed. */
+  /** Two items above all marks cannot be: then it is the marks that an older copy replaced. */
   private void finishWrite(SortedSet<String> files) throws IOException {
     List<Envelope.Label> above = new ArrayList<>();
     for (String file : files) {
@@ -80,6 +80,9 @@ final class SealedItems {
       if (label != null && label.serial() > marks.high()) {
         above.add(label);
       }
+    }
+    if (above.size() > 1) {
+      throw marksFile.distrust(files, new Distrusted(Distrusted.Reason.OUTDATED));
     }
     if (above.size() == 1) {
       Envelope.Label label = above.get(0);

@@ -63,6 +63,26 @@ final class FakeDisk implements Disk {
     return node(file).cached.clone();
   }
 
+  /** Puts a file there, as somebody does who does not go through the store. */
+  void put(Path file, byte[] bytes) {
+    Node node = new Node(false);
+    node.cached = bytes.clone();
+    node.forced = node.cached;
+    visible.put(file, node);
+    durable.put(file, node);
+  }
+
+  /** Takes a file away, as somebody does who does not go through the store. */
+  void take(Path file) {
+    visible.remove(file);
+    durable.remove(file);
+  }
+
+  /** The files in a directory. */
+  List<Path> files(Path directory) {
+    return visible.keySet().stream().filter(path -> directory.equals(path.getParent())).toList();
+  }
+
   /** The disk as another process finds it after this one was killed. */
   FakeDisk afterKill() {
     FakeDisk copy = new FakeDisk();
@@ -156,7 +176,7 @@ final class FakeDisk implements Disk {
   @Override
   public List<Path> list(Path directory) throws IOException {
     fail(failsAfterwards());
-    return visible.keySet().stream().filter(path -> directory.equals(path.getParent())).toList();
+    return files(directory);
   }
 
   @Override
