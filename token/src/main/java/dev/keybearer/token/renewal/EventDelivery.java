@@ -5,7 +5,6 @@ import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TimeSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,6 +53,7 @@ final class EventDelivery implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    wakeUp();
     try {
       thread.join(CLOSE_PATIENCE_MILLIS);
     } catch (InterruptedException e) {
@@ -64,16 +64,19 @@ final class EventDelivery implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed || !queue.isEmpty()) {
-        Event event = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (event != null) {
-          deliver(event);
-        }
+      do {
+        deliver(queue.take());
         reportLost();
-      }
+      } while (!closed || !queue.isEmpty());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed while a recorder hung; the thread ends
     }
+  }
+
+  /** An event about nothing lost: it is not delivered, and a full queue needs none. */
+  @SuppressWarnings("CheckReturnValue")
+  private void wakeUp() {
+    queue.offer(new Event.EventsLost(time.wall(), "process", 0));
   }
 
   private void reportLost() {
@@ -85,6 +88,9 @@ final class EventDelivery implements AutoCloseable {
 
   /** The outermost loop: what a recorder throws is its own trouble, told once in the log. */
   private void deliver(Event event) {
+    if (event instanceof Event.EventsLost lost && lost.count() == 0) {
+      return;
+    }
     try {
       recorder.record(event);
     } catch (RuntimeException | Error e) {
