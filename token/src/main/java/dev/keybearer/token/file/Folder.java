@@ -192,6 +192,8 @@ final class Folder {
   private Path putAside(String file, Distrusted.Reason reason) throws IOException {
     Path quarantine = path(QUARANTINE);
     ensureDirectory(quarantine);
+    // A file moved into a directory that a power cut takes away would be lost with it.
+    disk.forceDirectory(directory);
     Path aside = unused(quarantine, STAMP.format(place.clock().instant()), reason.slug(), file);
     disk.move(path(file), aside);
     disk.forceDirectory(quarantine);

@@ -113,15 +113,10 @@ class LostMarksTest {
 
     assertThat(startRefused(disk, SealingKeys.of(Act.key(9)))).hasMessageContaining("key");
 
-    assertThat(disk.files(FakeDisk.STORE).stream().filter(path -> !isProbe(path)).toList())
-        .isEqualTo(before);
+    assertThat(disk.files(FakeDisk.STORE)).isEqualTo(before);
     try (FileTokenStore store = Act.open(disk, Act.KEYS)) {
       assertThat(Act.found(store)).hasToString("{a=2, b=1}");
     }
-  }
-
-  private static boolean isProbe(Path path) {
-    return path.endsWith("probe.tmp");
   }
 
   @Test
@@ -133,6 +128,30 @@ class LostMarksTest {
       assertThat(copy.content(copy.files(QUARANTINE).get(0))).isEqualTo(older);
       assertEveryItemRefused(copy);
     }
+  }
+
+  @Test
+  void isNeverEmptyAfterAPowerCutWhileItRefuses() {
+    disk.put(MARKS, new byte[0]);
+    for (int operation = 0; ; operation++) {
+      FakeDisk copy = disk.afterKill().cutBefore(operation);
+      try {
+        Act.open(copy, Act.KEYS).close();
+      } catch (FakeDisk.PowerCut e) {
+        copy.afterPowerCut().forEach(LostMarksTest::assertRefusedInTheEnd);
+      } catch (StoreFailure e) {
+        return;
+      }
+    }
+  }
+
+  private static void assertRefusedInTheEnd(FakeDisk found) {
+    try {
+      Act.open(found, Act.KEYS).close();
+    } catch (StoreFailure e) {
+      assertThat(e.kind()).isEqualTo(StoreFailure.Kind.UNREADABLE);
+    }
+    assertEveryItemRefused(found);
   }
 
   @Test

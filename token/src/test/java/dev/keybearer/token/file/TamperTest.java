@@ -250,6 +250,30 @@ class TamperTest {
   }
 
   @Test
+  void isNeverEmptyAfterAPowerCutWhileItPutsAside() {
+    original.put(A, firstOfA);
+    for (int operation = 0; ; operation++) {
+      FakeDisk disk = original.afterKill().cutBefore(operation);
+      try (FileTokenStore store = Act.open(disk, Act.KEYS)) {
+        store.recover("a");
+      } catch (FakeDisk.PowerCut e) {
+        disk.afterPowerCut().forEach(this::assertPutAside);
+      } catch (StoreFailure e) {
+        assertPutAside(disk);
+        return;
+      }
+    }
+  }
+
+  private void assertPutAside(FakeDisk found) {
+    FakeDisk disk = found.afterKill().cutBefore(Integer.MAX_VALUE);
+    try (FileTokenStore store = Act.open(disk, Act.KEYS)) {
+      unreadable(store, "a");
+      assertThat(disk.content(onlyOneAside(disk))).isEqualTo(firstOfA);
+    }
+  }
+
+  @Test
   void leavesInPlaceWhatCannotBePutAside() {
     original.put(A, firstOfA);
     original.put(QUARANTINE, new byte[0]);
