@@ -4,6 +4,7 @@ import static dev.keybearer.token.http.NoAnswer.Fate.NOT_SENT;
 import static dev.keybearer.token.http.NoAnswer.Fate.UNKNOWN;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -18,6 +19,8 @@ import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** F11, H6: no request leaves before the other side has shown who it is. */
 class TlsTest {
@@ -81,7 +84,7 @@ class TlsTest {
   @Test
   void handshakeCutShortClaimsNoMoreThanIsKnown() throws Exception {
     try (FakeServer cutting =
-        FakeServer.doing((fake, socket) -> socket.getInputStream().readNBytes(100))) {
+        FakeServer.doing((fake, socket) -> socket.getInputStream().read(new byte[8192]))) {
       assertFailure(JdkExchange.of(), form(cutting), UNKNOWN, "TLS failed: ");
     }
   }
@@ -107,18 +110,18 @@ class TlsTest {
   }
 
   /**
-   * With TLS 1.2 the server refuses within the handshake. With TLS 1.3 the client is done before
-   * the server has looked at the certificate, and the request may be on its way.
+   * The server ends the handshake without reading on, so whether the client sees its alert or only
+   * the end is up to the network, and with TLS 1.3 the request may be on its way by then. No fate
+   * is promised; the server never sees the request.
    */
-  @Test
-  void missingClientCertificateIsRefusedUnseen() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void missingClientCertificateIsRefusedUnseen(String protocol) throws Exception {
     Exchange exchange = exchange(FakeAuthority.context(null, server));
-    try (FakeServer fake = demandingCertificate("TLSv1.2")) {
-      assertFailure(exchange, form(fake), NOT_SENT, "TLS failed: ", "alert");
-      assertThat(fake.requestCount()).isZero();
-    }
-    try (FakeServer fake = demandingCertificate("TLSv1.3")) {
-      assertFailure(exchange, form(fake), UNKNOWN, "POST");
+    try (FakeServer fake = demandingCertificate(protocol)) {
+      assertThatExceptionOfType(NoAnswer.class)
+          .isThrownBy(() -> exchange.send(form(fake), LONG))
+          .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("CANARY"));
       assertThat(fake.requestCount()).isZero();
     }
   }
