@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>The client asks for the length when the connection stands and it writes the header block, so
  * before the first byte. That question opens the gate, or finds it shut and ends the attempt.
- * Whoever shuts the gate first therefore knows that nothing was sent and nothing will be.
+ * Whoever shuts the gate first therefore knows that nothing was sent and nothing will be. The gate
+ * may stand open although nothing left (the client also asks when the other side has just ended the
+ * TLS handshake), never the other way round.
  */
 final class GatedBody implements BodyPublisher {
   private final BodyPublisher body;

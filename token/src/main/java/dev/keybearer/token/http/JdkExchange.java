@@ -115,7 +115,8 @@ public final class JdkExchange implements Exchange {
 
   /**
    * A body tells by its gate. Without one only failures that come before the first byte count as
-   * not sent; a request without a body uses nothing up that could not be asked for again.
+   * not sent; the client repeats such a request by itself when a kept connection ends under it, but
+   * what has no body uses nothing up that could not be asked for again.
    */
   private static Fate fate(@Nullable GatedBody body, Throwable cause) {
     boolean unsent = body == null ? failsBeforeSending(cause) : body.shut();
@@ -137,7 +138,9 @@ public final class JdkExchange implements Exchange {
       return "no connection within " + CONNECT_LIMIT.toMillis() + " ms";
     }
     if (cause instanceof ConnectException) {
-      return isUnresolved(cause) ? "the host name does not resolve" : "no connection: refused";
+      return isUnresolved(cause)
+          ? "the host name does not resolve"
+          : "no connection: refused or unreachable";
     }
     if (cause instanceof SSLException) {
       return "TLS failed: " + printable(String.valueOf(cause.getMessage()));

@@ -46,7 +46,8 @@ class NoAnswerTest {
 
   @Test
   void unresolvedNameSentNothing() {
-    URI nowhere = URI.create("http://nowhere.invalid/token");
+    // A label of 64 letters is one too long for a name (RFC 1035 section 2.3.4).
+    URI nowhere = URI.create("http://" + "x".repeat(64) + ".invalid/token");
 
     assertFate(form(nowhere), LONG, NOT_SENT, "does not resolve");
     assertFate(Ask.get(nowhere), LONG, NOT_SENT, "does not resolve");
@@ -71,7 +72,6 @@ class NoAnswerTest {
       assertFate(form(uri), SHORT, NOT_SENT, "no whole answer within 400 ms");
       // A request without a body cannot tell when the deadline cut it, so it says the worse.
       assertFate(Ask.get(uri), SHORT, UNKNOWN, "no whole answer within 400 ms");
-      assertFate(form(uri), LONG, NOT_SENT, "no connection within 2000 ms");
       assertFate(Ask.get(uri), LONG, NOT_SENT, "no connection within 2000 ms");
       for (Socket socket : fill) {
         socket.close();

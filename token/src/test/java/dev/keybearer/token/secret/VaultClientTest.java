@@ -43,6 +43,14 @@ class VaultClientTest {
   }
 
   @Test
+  void readsOverItsOwnExchangeAndClock() {
+    VaultLogin login = new VaultLogin.Token(Secrets.of(Secret.of(vault.issue(true))));
+    VaultClient own = VaultClient.of(VaultAddress.of(vault.uri()), login);
+
+    assertThat(own.read(place("open/genesys", "client-secret")).reveal()).isEqualTo("CANARY");
+  }
+
+  @Test
   void namesItsNamespaceAndMarksEveryRequest() {
     VaultAddress address = VaultAddress.of(vault.uri()).withNamespace("ns1/ns2");
     client(address).read(place("open/genesys", "client-secret"));
