@@ -71,7 +71,13 @@ class TlsTest {
 
   @Test
   void serverWithoutTlsSawNoRequest() throws Exception {
-    try (FakeServer plain = FakeServer.doing((fake, socket) -> answer(socket))) {
+    try (FakeServer plain =
+        FakeServer.doing(
+            (fake, socket) -> {
+              socket.getInputStream().read(new byte[8192]);
+              answer(socket);
+              fake.awaitEnd(socket);
+            })) {
       assertFailure(JdkExchange.of(), form(plain), NOT_SENT, "TLS failed: ");
     }
   }
