@@ -119,7 +119,7 @@ final class ClientDesk {
     if (client.isDisabled()) {
       return manners.wrongSecret();
     }
-    return client.mayUse(way)
+    return client.mayUse(way) && manners.accepts(way)
         ? new Caller.Known(client, way)
         : Ruling.Refused.client("this client may not use " + way.wire());
   }
@@ -128,6 +128,9 @@ final class ClientDesk {
   interface Manners {
     /** The id is unknown. */
     Ruling.Refused unknownClient();
+
+    /** Whether a client can authenticate in this way at all. */
+    boolean accepts(ClientAuthentication way);
 
     /** The id is known, what should prove it is wrong. */
     Ruling.Refused wrongSecret();

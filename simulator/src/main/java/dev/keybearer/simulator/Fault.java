@@ -178,6 +178,16 @@ public final class Fault {
         (ask, handler, clock) -> handler.answer(ask.twisted(Ask.Twist.SAME_TOKEN)));
   }
 
+  /**
+   * The fault a text describes, such as {@code status 503}, {@code slow PT2S} or {@code throttled
+   * date PT30S}.
+   *
+   * @throws IllegalArgumentException when it describes none
+   */
+  public static Fault parse(String text) {
+    return FaultText.parse(text);
+  }
+
   /** What it is called. */
   public String name() {
     return name;

@@ -27,7 +27,7 @@ public final class Faults {
 
   /** The next few requests, wherever they go, meet the fault. */
   public void next(Fault fault, int requests) {
-    script(next, new Scripted(null, fault, requests, 1));
+    scriptNext(null, fault, requests);
   }
 
   /** The next request to one endpoint meets the fault. */
@@ -37,17 +37,17 @@ public final class Faults {
 
   /** The next few requests to one endpoint meet the fault. */
   public void next(Endpoint endpoint, Fault fault, int requests) {
-    script(next, new Scripted(endpoint, fault, requests, 1));
+    scriptNext(endpoint, fault, requests);
   }
 
   /** Every request meets the fault until {@link #clear()}. */
   public void always(Fault fault) {
-    script(always, new Scripted(null, fault, 0, 1));
+    scriptAlways(null, fault, 1);
   }
 
   /** Every request to one endpoint meets the fault until {@link #clear()}. */
   public void always(Endpoint endpoint, Fault fault) {
-    script(always, new Scripted(endpoint, fault, 0, 1));
+    scriptAlways(endpoint, fault, 1);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class Faults {
    * same in every run.
    */
   public void sometimes(Endpoint endpoint, Fault fault, double share) {
-    script(always, new Scripted(endpoint, fault, 0, share));
+    scriptAlways(endpoint, fault, share);
   }
 
   /** Nothing is to go wrong any more. */
@@ -74,8 +74,21 @@ public final class Faults {
     return lines;
   }
 
-  private synchronized void script(List<Scripted> into, Scripted scripted) {
-    into.add(scripted);
+  /** Scripts a fault for the next requests to an endpoint, or to any when it is null. */
+  synchronized void scriptNext(@Nullable Endpoint endpoint, Fault fault, int requests) {
+    if (requests < 1) {
+      throw new IllegalArgumentException(fault + " for the next " + requests + " requests");
+    }
+    next.add(new Scripted(endpoint, fault, requests, 1));
+    none = false;
+  }
+
+  /** Scripts a fault for a share of all requests to an endpoint, or to any when it is null. */
+  synchronized void scriptAlways(@Nullable Endpoint endpoint, Fault fault, double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(fault + " for a share of " + share);
+    }
+    always.add(new Scripted(endpoint, fault, 0, share));
     none = false;
   }
 

@@ -31,6 +31,14 @@ final class Issuance {
         : new Entitlement(client.id(), subject, scopes, audience(ask), null);
   }
 
+  /** What a client is registered for, or the scopes named of it. */
+  Entitlement entitlement(String client, String subject, String scopes) {
+    RegisteredClient known = authority.register(client);
+    Set<String> named = Scopes.parse(scopes);
+    return new Entitlement(
+        client, subject, named.isEmpty() ? known.scopes() : named, audience(known), null);
+  }
+
   String audience(GrantAsk ask) {
     String asked = ask.text("audience").isEmpty() ? ask.text("resource") : ask.text("audience");
     return asked.isEmpty() ? audience(ask.client()) : asked;

@@ -35,6 +35,11 @@ public final class Referee {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** How many requests have arrived at each endpoint that has seen any. */
+  public synchronized Map<Endpoint, Integer> counts() {
+    return Map.copyOf(counts);
+  }
+
   /** The latest requests to an endpoint, oldest first. */
   public List<RecordedRequest> requests(Endpoint endpoint) {
     return requests().stream().filter(request -> request.endpoint() == endpoint).toList();

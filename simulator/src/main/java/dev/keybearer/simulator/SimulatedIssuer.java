@@ -2,15 +2,16 @@ package dev.keybearer.simulator;
 
 import dev.keybearer.simulator.http.Listener;
 import dev.keybearer.simulator.http.Wiring;
-import dev.keybearer.simulator.register.Entitlement;
 import java.net.URI;
 import java.security.PublicKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An issuer of the standard dialect (RFC 6749 and its family) on a port of its own, together with
  * an API that its tokens open. Safe for use by many threads.
  */
-public final class SimulatedIssuer implements AutoCloseable {
+public final class SimulatedIssuer implements SimulatedHost {
   private final String name;
   private final Authority authority;
   private final Issuance issuance;
@@ -30,7 +31,7 @@ public final class SimulatedIssuer implements AutoCloseable {
     authority.issuer(scheme + "://127.0.0.1:" + listener.port());
   }
 
-  /** What the world calls it. */
+  @Override
   public String name() {
     return name;
   }
@@ -40,7 +41,7 @@ public final class SimulatedIssuer implements AutoCloseable {
     return URI.create(authority.issuer());
   }
 
-  /** Where tokens are asked for. */
+  @Override
   public URI tokenEndpoint() {
     return at("/token");
   }
@@ -80,26 +81,41 @@ public final class SimulatedIssuer implements AutoCloseable {
     return at("/api/");
   }
 
+  @Override
+  public Map<String, URI> addresses() {
+    Map<String, URI> addresses = new LinkedHashMap<>();
+    addresses.put("issuer", uri());
+    addresses.put("discovery", discovery());
+    addresses.put("token", tokenEndpoint());
+    addresses.put("authorize", authorizationEndpoint());
+    addresses.put("device", deviceAuthorizationEndpoint());
+    addresses.put("jwks", jwks());
+    addresses.put("introspect", introspectionEndpoint());
+    addresses.put("revoke", revocationEndpoint());
+    addresses.put("api", api());
+    return addresses;
+  }
+
   private URI at(String path) {
     return URI.create(authority.issuer() + path);
   }
 
-  /** The client with this id, registered now when it is not yet. */
+  @Override
   public RegisteredClient client(String id) {
     return authority.register(id);
   }
 
-  /** How it behaves when nothing goes wrong. */
+  @Override
   public Habits habits() {
     return authority.habits();
   }
 
-  /** What goes wrong. */
+  @Override
   public Faults faults() {
     return faults;
   }
 
-  /** What it has seen. */
+  @Override
   public Referee referee() {
     return referee;
   }
@@ -132,38 +148,34 @@ public final class SimulatedIssuer implements AutoCloseable {
     return this;
   }
 
-  /** An access token as a client would get it, without asking for it over the network. */
+  /**
+   * An access token as a client would get it, without asking for it over the network; without
+   * scopes it has all that the client is registered for.
+   */
   public String mint(String client, String... scopes) {
-    return issuance.mint(entitlement(client, client, scopes)).value();
+    return issuance.mint(issuance.entitlement(client, client, String.join(" ", scopes))).value();
   }
 
   /** A refresh token of a new family, as if a person had logged in. */
   public String mintRefreshToken(String client, String user, String... scopes) {
-    return issuance.open(entitlement(client, user, scopes)).current();
+    return issuance.open(issuance.entitlement(client, user, String.join(" ", scopes))).current();
   }
 
-  private Entitlement entitlement(String id, String subject, String... scopes) {
-    RegisteredClient client = authority.register(id);
-    return new Entitlement(
-        id, subject, Scopes.parse(String.join(" ", scopes)), Issuance.audience(client), null);
-  }
-
-  /** Ends the access token, or the family of the refresh token, with this value. */
+  @Override
   public void revoke(String token) {
     authority.register().revoke(token);
   }
 
-  /** Refuses connections, and cuts those there are. */
+  @Override
   public void stop() {
     listener.close();
   }
 
-  /** Accepts connections again, on the same port. */
+  @Override
   public void start() {
     listener.open();
   }
 
-  /** Stops it; may be called twice. */
   @Override
   public void close() {
     stop();

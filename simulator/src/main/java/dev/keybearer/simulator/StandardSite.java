@@ -79,6 +79,11 @@ final class StandardSite implements ClientDesk.Manners {
   }
 
   @Override
+  public boolean accepts(ClientAuthentication way) {
+    return true;
+  }
+
+  @Override
   public Ruling.Refused unknownClient() {
     return Ruling.Refused.client("unknown client");
   }

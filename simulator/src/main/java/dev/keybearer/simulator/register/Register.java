@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Every token an issuer has handed out and not yet forgotten. Safe for use by many threads. */
@@ -86,21 +86,27 @@ public final class Register {
 
   /** Ends every token and family of a client. */
   public void revokeAll(String client) {
-    access.forEach(onlyOf(client));
+    revokeWhere(entitlement -> entitlement.client().equals(client));
+  }
+
+  /** Ends every token and family that speaks for a subject. */
+  public void revokeSubject(String subject) {
+    revokeWhere(entitlement -> entitlement.subject().equals(subject));
+  }
+
+  private void revokeWhere(Predicate<Entitlement> concerned) {
+    access.forEach(
+        token -> {
+          if (concerned.test(token.entitlement())) {
+            token.revoke();
+          }
+        });
     families.forEach(
         family -> {
-          if (family.entitlement().client().equals(client)) {
+          if (concerned.test(family.entitlement())) {
             family.revoke();
           }
         });
-  }
-
-  private static Consumer<AccessToken> onlyOf(String client) {
-    return token -> {
-      if (token.entitlement().client().equals(client)) {
-        token.revoke();
-      }
-    };
   }
 
   private record Latest(String client, String subject, Set<String> scopes) {
