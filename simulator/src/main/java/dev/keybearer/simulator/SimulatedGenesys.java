@@ -136,6 +136,12 @@ public final class SimulatedGenesys implements SimulatedHost {
     stop();
   }
 
+  /** Its name and hosts. */
+  @Override
+  public String toString() {
+    return "SimulatedGenesys[" + login() + ", " + api() + "]";
+  }
+
   /**
    * Where the hosts listen.
    *

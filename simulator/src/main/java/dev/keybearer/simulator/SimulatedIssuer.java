@@ -180,4 +180,10 @@ public final class SimulatedIssuer implements SimulatedHost {
   public void close() {
     stop();
   }
+
+  /** Its name and identity. */
+  @Override
+  public String toString() {
+    return "SimulatedIssuer[" + name + " at " + uri() + "]";
+  }
 }

@@ -187,4 +187,10 @@ public final class World implements AutoCloseable {
     hosts().forEach(SimulatedHost::close);
     threads.shutdownNow();
   }
+
+  /** The names of its hosts. */
+  @Override
+  public String toString() {
+    return "World" + hosts.keySet();
+  }
 }
