@@ -7,4 +7,7 @@ module dev.keybearer.cli {
   requires info.picocli;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
+
+  opens dev.keybearer.cli.command to
+      info.picocli;
 }

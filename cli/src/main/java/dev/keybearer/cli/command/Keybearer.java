@@ -1,0 +1,57 @@
+package dev.keybearer.cli.command;
+
+import dev.keybearer.cli.config.Config;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The outermost command: holds what every other one takes too. */
+@Command(
+    name = "keybearer",
+    description = "Keeps OAuth 2.0 tokens alive and guards what they open.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true)
+public final class Keybearer {
+  private static final String DEFAULT = "keybearer.yaml";
+  private static final String VARIABLE = "KEYBEARER_CONFIG";
+
+  private final Shell shell;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The config; else $" + VARIABLE + ", else " + DEFAULT + " in this folder.")
+  private @Nullable Path file;
+
+  /** The command as a shell starts it. */
+  public Keybearer(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** What surrounds the command. */
+  Shell shell() {
+    return shell;
+  }
+
+  /** The config file that the user means. */
+  Path file() {
+    if (file != null) {
+      return file;
+    }
+    String named = shell.environment().getOrDefault(VARIABLE, "");
+    return Path.of(named.isEmpty() ? DEFAULT : named);
+  }
+
+  /**
+   * The config that the user means.
+   *
+   * @throws dev.keybearer.cli.config.source.ConfigFailure when it cannot be used
+   */
+  Config config() {
+    return Config.load(file());
+  }
+}

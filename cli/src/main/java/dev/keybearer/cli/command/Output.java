@@ -1,0 +1,9 @@
+package dev.keybearer.cli.command;
+
+/** The forms of data on stdout. */
+enum Output {
+  /** For people. */
+  TABLE,
+  /** For programs. */
+  JSON
+}

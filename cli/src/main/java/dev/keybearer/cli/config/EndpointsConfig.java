@@ -1,0 +1,139 @@
+package dev.keybearer.cli.config;
+
+import dev.keybearer.cli.config.shape.Keys;
+import dev.keybearer.cli.config.shape.ListOf;
+import dev.keybearer.cli.config.shape.Shape;
+import dev.keybearer.cli.config.shape.Texts;
+import dev.keybearer.cli.config.shape.Uris;
+import dev.keybearer.cli.config.shape.Word;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where an issuer is to be found. */
+public sealed interface EndpointsConfig {
+  /** The keys that each kind of issuer has. */
+  Map<Kind, Shape<? extends EndpointsConfig>> SHAPES =
+      Map.of(
+          Kind.OIDC, Discovered.SHAPE,
+          Kind.OAUTH2, ByHand.SHAPE,
+          Kind.GENESYS, Genesys.SHAPE);
+
+  /** The kinds of issuer. */
+  enum Kind implements Word {
+    /** OpenID Connect: found by discovery. */
+    OIDC,
+    /** OAuth 2.0: every endpoint by hand. */
+    OAUTH2,
+    /** Genesys Cloud: found by region. */
+    GENESYS
+  }
+
+  /** The kind of issuer it is found as. */
+  Kind kind();
+
+  /**
+   * Endpoints that the issuer publishes.
+   *
+   * @param issuer its identifier, below which the discovery document is
+   * @param audiences of the tokens that are accepted from it; empty when none are
+   */
+  record Discovered(URI issuer, List<String> audiences) implements EndpointsConfig {
+    private static final Shape<Discovered> SHAPE = shape();
+
+    private static Shape<Discovered> shape() {
+      var keys = Keys.of("An OpenID Connect issuer, found by discovery.");
+      var issuer = keys.required("issuer", Uris.TYPE, "Its identifier, as in its tokens.");
+      var audiences =
+          keys.defaulted(
+              "audiences", ListOf.of(Texts.TEXT), "[]", "Our names in tokens accepted from it.");
+      return keys.build(in -> new Discovered(in.get(issuer), in.get(audiences)));
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.OIDC;
+    }
+  }
+
+  /**
+   * Endpoints that stand in the config.
+   *
+   * @param issuer its identifier, or null
+   * @param token endpoint
+   * @param authorization endpoint, or null
+   * @param deviceAuthorization endpoint, or null
+   * @param jwks where its keys are, or null
+   * @param introspection endpoint, or null
+   * @param revocation endpoint, or null
+   */
+  record ByHand(
+      @Nullable URI issuer,
+      URI token,
+      @Nullable URI authorization,
+      @Nullable URI deviceAuthorization,
+      @Nullable URI jwks,
+      @Nullable URI introspection,
+      @Nullable URI revocation)
+      implements EndpointsConfig {
+    static final String AUTHORIZATION = "authorization-endpoint";
+    static final String DEVICE_AUTHORIZATION = "device-authorization-endpoint";
+
+    private static final Shape<ByHand> SHAPE = shape();
+
+    private static Shape<ByHand> shape() {
+      var keys = Keys.of("An OAuth 2.0 issuer with its endpoints.");
+      var issuer = keys.optional("issuer", Uris.TYPE, "Its identifier, as in its tokens.");
+      var token = keys.required("token-endpoint", Uris.TYPE, "Where tokens are asked for.");
+      var authorization = keys.optional(AUTHORIZATION, Uris.TYPE, "Where users log in.");
+      var device = keys.optional(DEVICE_AUTHORIZATION, Uris.TYPE, "Where devices begin a login.");
+      var jwks = keys.optional("jwks-uri", Uris.TYPE, "Where its keys are.");
+      var introspection =
+          keys.optional("introspection-endpoint", Uris.TYPE, "Where tokens are looked up.");
+      var revocation =
+          keys.optional("revocation-endpoint", Uris.TYPE, "Where tokens are given back.");
+      return keys.build(
+          in ->
+              new ByHand(
+                  in.get(issuer),
+                  in.get(token),
+                  in.get(authorization),
+                  in.get(device),
+                  in.get(jwks),
+                  in.get(introspection),
+                  in.get(revocation)));
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.OAUTH2;
+    }
+  }
+
+  /**
+   * Endpoints of a Genesys Cloud region.
+   *
+   * @param region where the organisation lives
+   * @param login base of the login host in its place, or null
+   * @param api base of the API host in its place, or null
+   */
+  record Genesys(GenesysRegion region, @Nullable URI login, @Nullable URI api)
+      implements EndpointsConfig {
+    private static final Shape<Genesys> SHAPE = shape();
+
+    private static Shape<Genesys> shape() {
+      var keys = Keys.of("A Genesys Cloud organisation.");
+      var region =
+          keys.required("region", GenesysRegion.TYPE, "Its domain, or the AWS name of its region.");
+      var login = keys.optional("login", Uris.TYPE, "Stands in for https://login.DOMAIN.");
+      var api = keys.optional("api", Uris.TYPE, "Stands in for https://api.DOMAIN.");
+      return keys.build(in -> new Genesys(in.get(region), in.get(login), in.get(api)));
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.GENESYS;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.keybearer.cli.config;
+
+import dev.keybearer.cli.config.shape.Names;
+
+/** The sections whose names other parts of the config refer to. */
+final class Sections {
+  static final Names<IssuerConfig> ISSUERS = Names.of("an issuer", IssuerConfig.class);
+  static final Names<CredentialConfig> CREDENTIALS =
+      Names.of("a credential", CredentialConfig.class);
+
+  private Sections() {}
+}

@@ -1,0 +1,54 @@
+package dev.keybearer.cli.config.source;
+
+import java.util.BitSet;
+
+/**
+ * One line of a file, made fit to be shown, and where in it the marked part now stands.
+ *
+ * @param text the line
+ * @param from the first marked column, counted from 0
+ * @param width how many columns are marked, at least one
+ */
+record Snippet(String text, int from, int width) {
+  private static final String MASK = "***";
+  // Columns; what is further off is cut, so that the mark stays below what it marks.
+  private static final int BEFORE = 70;
+  private static final int AFTER = 40;
+
+  static Snippet of(String line, Span span, BitSet hidden) {
+    int[] points = line.codePoints().toArray();
+    int[] shownAt = new int[points.length + 1];
+    var shown = new StringBuilder();
+    int width = 0;
+    for (int i = 0; i < points.length; i++) {
+      shownAt[i] = width;
+      if (!hidden.get(i)) {
+        shown.appendCodePoint(Shown.visible(points[i]));
+        width++;
+      } else if (i == 0 || !hidden.get(i - 1)) {
+        shown.append(MASK);
+        width += MASK.length();
+      } else {
+        shownAt[i] = shownAt[i - 1];
+      }
+    }
+    shownAt[points.length] = width;
+    int start = Math.min(span.column() - 1, points.length);
+    int end = span.endLine() > span.line() ? points.length : span.endColumn() - 1;
+    int from = shownAt[start];
+    int to = shownAt[Math.clamp(end, start, points.length)];
+    return new Snippet(shown.toString(), from, Math.max(1, to - from)).cut();
+  }
+
+  private Snippet cut() {
+    int[] points = text.codePoints().toArray();
+    int first = from > BEFORE ? from - BEFORE : 0;
+    int last = Math.min(points.length, from + BEFORE + AFTER);
+    String head = first > 0 ? "…" : "";
+    String tail = last < points.length ? "…" : "";
+    int moved = from - first + head.length();
+    String kept = head + new String(points, first, last - first) + tail;
+    return new Snippet(
+        kept.stripTrailing(), moved, Math.max(1, Math.min(width, last - first - (from - first))));
+  }
+}
