@@ -49,7 +49,7 @@ final class AssertionDesk {
     Algorithm algorithm = Algorithm.parse(header.path("alg").asString("")).orElse(null);
     boolean signed =
         algorithm != null
-            && client.publicKeys().stream().anyMatch(key -> assertion.isSignedBy(key, algorithm));
+            && client.acceptedKeys().stream().anyMatch(key -> assertion.isSignedBy(key, algorithm));
     return signed ? judge(claims, client) : Finding.problem("no key of the client signed it");
   }
 

@@ -35,7 +35,7 @@ final class AuthorizationEndpoint {
     if (client == null || !form.repeated().isEmpty()) {
       return Answer.of(400, "text/plain", "client_id is unknown or a parameter is repeated");
     }
-    if (!isRegistered(target, client.redirectUris())) {
+    if (!isRegistered(target, client.registeredRedirectUris())) {
       return Answer.of(400, "text/plain", "redirect_uri is not registered");
     }
     Map<String, String> result = new LinkedHashMap<>();

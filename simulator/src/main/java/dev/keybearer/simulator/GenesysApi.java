@@ -73,7 +73,7 @@ final class GenesysApi {
     ObjectNode oauthClient = body.putObject("OAuthClient");
     oauthClient.put("id", client.id()).put("name", client.name());
     oauthClient.put("authorizedGrantType", grant.toUpperCase(Locale.ROOT));
-    oauthClient.set("scope", Json.array(client.scopes()));
+    oauthClient.set("scope", Json.array(client.registeredScopes()));
     oauthClient.put("state", "active");
     oauthClient.set("organization", organization);
     return body;

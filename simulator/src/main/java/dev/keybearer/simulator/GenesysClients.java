@@ -193,7 +193,7 @@ final class GenesysClients {
     Duration own = client.tokenLife();
     Duration life = own == null ? authority.habits().tokenLife() : own;
     card.put("accessTokenValiditySeconds", life.toSeconds());
-    card.set("scope", Json.array(client.scopes()));
+    card.set("scope", Json.array(client.registeredScopes()));
     card.put("dateCreated", Instant.EPOCH.toString());
     ObjectNode known = cards.get(client.id());
     if (known != null) {
@@ -206,6 +206,6 @@ final class GenesysClients {
     if (client.isDisabled()) {
       return "disabled";
     }
-    return client.grants().isEmpty() ? "inactive" : "active";
+    return client.allowedGrants().isEmpty() ? "inactive" : "active";
   }
 }

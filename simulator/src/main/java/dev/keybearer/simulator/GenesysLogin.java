@@ -53,7 +53,8 @@ final class GenesysLogin implements TokenEndpoint.Dialect, ClientDesk.Manners {
   /** What a client may do follows from its roles: a scope it asks for is not read. */
   private Ruling clientCredentials(GrantAsk ask) {
     RegisteredClient client = ask.client();
-    Entitlement entitlement = new Entitlement(client.id(), client.id(), client.scopes(), "", null);
+    Entitlement entitlement =
+        new Entitlement(client.id(), client.id(), client.registeredScopes(), "", null);
     return client.isPublic()
         ? wrongSecret()
         : issuance.first(GrantType.CLIENT_CREDENTIALS, ask, entitlement);

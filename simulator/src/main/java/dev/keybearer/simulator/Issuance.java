@@ -25,7 +25,8 @@ final class Issuance {
   @Nullable Entitlement entitlement(GrantAsk ask, String subject) {
     RegisteredClient client = ask.client();
     Set<String> scopes =
-        Scopes.granted(ask.text("scope"), client.scopes(), authority.habits().scopeRule());
+        Scopes.granted(
+            ask.text("scope"), client.registeredScopes(), authority.habits().scopeRule());
     return scopes == null
         ? null
         : new Entitlement(client.id(), subject, scopes, audience(ask), null);
@@ -36,7 +37,7 @@ final class Issuance {
     RegisteredClient known = authority.register(client);
     Set<String> named = Scopes.parse(scopes);
     return new Entitlement(
-        client, subject, named.isEmpty() ? known.scopes() : named, audience(known), null);
+        client, subject, named.isEmpty() ? known.registeredScopes() : named, audience(known), null);
   }
 
   String audience(GrantAsk ask) {

@@ -126,7 +126,7 @@ public final class RegisteredClient {
     return name;
   }
 
-  Set<String> scopes() {
+  Set<String> registeredScopes() {
     return scopes;
   }
 
@@ -134,7 +134,7 @@ public final class RegisteredClient {
     return grants.contains(grant);
   }
 
-  Set<GrantType> grants() {
+  Set<GrantType> allowedGrants() {
     return grants;
   }
 
@@ -142,11 +142,11 @@ public final class RegisteredClient {
     return authentications.contains(authentication);
   }
 
-  List<String> redirectUris() {
+  List<String> registeredRedirectUris() {
     return redirectUris;
   }
 
-  List<PublicKey> publicKeys() {
+  List<PublicKey> acceptedKeys() {
     return publicKeys;
   }
 

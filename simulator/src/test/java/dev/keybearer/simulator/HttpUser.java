@@ -39,6 +39,11 @@ final class HttpUser {
     return send("POST", to, encode(parameters), "Content-Type", FORM, "Authorization", basic);
   }
 
+  /** Asks for a token by client credentials. */
+  Reply mint(URI at, String credentials) throws IOException, InterruptedException {
+    return formWithBasic(at, credentials, "grant_type", "client_credentials");
+  }
+
   Reply json(String method, URI to, String body, String... headers)
       throws IOException, InterruptedException {
     String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
