@@ -23,12 +23,19 @@ public sealed interface SecretReference {
           SecretReference::read);
 
   private static SecretReference read(Scalar scalar, Place place) throws Unfit {
+    SecretReference reference;
     try {
-      return parse(scalar.text(), place);
+      reference = parse(scalar.text(), place);
     } catch (Unfit unfit) {
       place.hide();
-      throw unfit.as(Kind.PLAIN_SECRET);
+      throw unfit;
     }
+    if (reference instanceof Vault && !place.hasSection(VaultConfig.SECTION)) {
+      throw Unfit.because("leads to Vault, and the config does not say where that is")
+          .as(Kind.MISSING_KEY)
+          .withHelp("add the section vault with its address");
+    }
+    return reference;
   }
 
   private static SecretReference parse(String text, Place place) throws Unfit {
@@ -42,8 +49,9 @@ public sealed interface SecretReference {
       case "env" -> environment(rest);
       case "file" -> new File(Texts.path(rest, place.folder()));
       case "exec" -> new Command(rest);
-      case "vault" -> vault(rest, place);
-      default -> throw plain(Suggestion.of(scheme, List.of("env", "file", "exec", "vault")));
+      case "vault" -> vault(rest);
+      default ->
+          throw plain(Suggestion.of(scheme + ":", List.of("env:", "file:", "exec:", "vault:")));
     };
   }
 
@@ -54,20 +62,17 @@ public sealed interface SecretReference {
     return new Environment(name);
   }
 
-  private static Vault vault(String rest, Place place) throws Unfit {
+  private static Vault vault(String rest) throws Unfit {
     Matcher parts = Pattern.compile("([^/#]+)/([^#]+)#([^#]+)").matcher(rest);
     if (!parts.matches()) {
       throw Unfit.because("names no field in Vault").withHelp("write vault:mount/path#field");
-    }
-    if (!place.hasSection(VaultConfig.SECTION)) {
-      throw Unfit.because("refers to Vault, and the config does not say where that is")
-          .withHelp("add vault: with its address");
     }
     return new Vault(parts.group(1), parts.group(2), parts.group(3));
   }
 
   private static Unfit plain(String guess) {
     return Unfit.because("is not a reference; secrets do not stand in a config")
+        .as(Kind.PLAIN_SECRET)
         .withLabel(guess)
         .withHelp("write env:NAME, file:path, exec:command or vault:mount/path#field");
   }

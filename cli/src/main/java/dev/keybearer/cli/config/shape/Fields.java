@@ -73,7 +73,7 @@ public final class Fields {
     return read.contains(member);
   }
 
-  /** Keys that seem to stand here in another spelling, so that they are not missing too. */
+  /** Keys that stand here in another spelling, it seems: neither missing nor left out. */
   void misspelt(Collection<String> names) {
     misspelt.addAll(names);
   }

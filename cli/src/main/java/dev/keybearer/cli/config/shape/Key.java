@@ -34,6 +34,9 @@ public final class Key<T extends @Nullable Object> implements Member<T> {
       fields.put(this, type.bind(fields.here().at(entry)));
       return;
     }
+    if (fields.isMisspelt(name)) {
+      return;
+    }
     switch (absence) {
       case Absence.Nothing nothing -> fields.putNothing(this);
       case Absence.Means means ->
@@ -43,9 +46,6 @@ public final class Key<T extends @Nullable Object> implements Member<T> {
   }
 
   private void refuseAbsence(Fields fields, String because) {
-    if (fields.isMisspelt(name)) {
-      return;
-    }
     Place here = fields.here();
     here.report(
         here.problemAtKey(Kind.MISSING_KEY, "needs " + name)

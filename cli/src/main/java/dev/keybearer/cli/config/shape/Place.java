@@ -3,6 +3,7 @@ package dev.keybearer.cli.config.shape;
 import dev.keybearer.cli.config.source.Node;
 import dev.keybearer.cli.config.source.Node.Entry;
 import dev.keybearer.cli.config.source.Node.Mapping;
+import dev.keybearer.cli.config.source.Node.Scalar;
 import dev.keybearer.cli.config.source.Node.Unusable;
 import dev.keybearer.cli.config.source.Problem;
 import dev.keybearer.cli.config.source.Problem.Kind;
@@ -77,8 +78,10 @@ public final class Place {
 
   /** Reports that a mapping belongs here, unless what stands here has been reported already. */
   void refuseAsMapping(String of) {
-    if (!(node instanceof Unusable)) {
-      hide();
+    hide();
+    if (node instanceof Scalar scalar && scalar.isNothing()) {
+      report(problemAtKey(Kind.MISSING_KEY, "has no value").withLabel("should be a mapping " + of));
+    } else if (!(node instanceof Unusable)) {
       report(problem(Kind.WRONG_TYPE, "is " + node.noun() + ", not a mapping " + of));
     }
   }

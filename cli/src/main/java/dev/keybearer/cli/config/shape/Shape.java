@@ -4,6 +4,8 @@ import dev.keybearer.cli.config.source.Node.Entry;
 import dev.keybearer.cli.config.source.Node.Mapping;
 import dev.keybearer.cli.config.source.Problem;
 import dev.keybearer.cli.config.source.Problem.Kind;
+import dev.keybearer.cli.config.source.Problems;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The type of a mapping with known keys, from which a record is made.
  *
- * <p>Every mistake in the mapping is found in one go: the record is made only when there is none.
+ * <p>A record is made as soon as every key has a value or may go without, even when something else
+ * in the mapping is wrong: so that what depends on it is judged in the same go. Whoever binds a
+ * file asks its {@link Problems} before using anything.
  */
 public final class Shape<T> implements Type<T> {
   private final String says;
@@ -76,12 +80,13 @@ public final class Shape<T> implements Type<T> {
     }
     int before = fields.here().binding().problems().count();
     T made = make.apply(fields);
-    for (Member<?> member : members) {
-      if (!fields.wasRead(member)) {
-        throw new IllegalStateException("a key is declared and not read: " + says);
-      }
+    if (fields.here().binding().problems().count() > before) {
+      return null;
     }
-    return fields.here().binding().problems().count() == before ? made : null;
+    if (!members.stream().allMatch(fields::wasRead)) {
+      throw new IllegalStateException("a key is declared and not read: " + says);
+    }
+    return made;
   }
 
   /** Every key that may ever stand in the mapping. */
@@ -93,9 +98,13 @@ public final class Shape<T> implements Type<T> {
     return mapping.entries().stream()
         .map(entry -> entry.key().text())
         .filter(name -> !keys.containsKey(name))
-        .map(name -> Suggestion.nearest(name, keys.keySet()))
+        .map(name -> Suggestion.nearest(name, absent(mapping, keys.keySet())))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  private static List<String> absent(Mapping mapping, Collection<String> names) {
+    return names.stream().filter(name -> mapping.find(name) == null).toList();
   }
 
   private void declare(Key<?> key) {
@@ -117,7 +126,7 @@ public final class Shape<T> implements Type<T> {
       return;
     }
     Problem problem = place.problemAtKey(Kind.UNKNOWN_KEY, "is not a known key");
-    String guess = Suggestion.of(name, fields.offered());
+    String guess = Suggestion.of(name, absent(fields.mapping(), fields.offered()));
     place.report(
         guess.isEmpty()
             ? problem.withHelp("keys here: " + String.join(", ", fields.offered()))

@@ -19,7 +19,7 @@ public final class Suggestion {
     String lower = given.toLowerCase(Locale.ROOT).replace('_', '-');
     String nearest = null;
     // A third of the letters may be wrong: further off it is another word.
-    int best = Math.max(1, given.length() / 3) + 1;
+    int best = given.length() < 3 ? 1 : Math.max(1, given.length() / 3) + 1;
     for (String each : known) {
       int distance = distance(lower, each.toLowerCase(Locale.ROOT), best);
       if (distance < best) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record Curtain(List<Span> hidden, boolean values) {
   // What may stay visible of a line that nobody understood: indentation, list marks and one key.
-  private static final Pattern KEY = Pattern.compile("\\s*(- *)*([A-Za-z][A-Za-z0-9_-]{0,30} *:)?");
+  private static final Pattern KEY =
+      Pattern.compile("\\s*(- *)*([A-Za-z][A-Za-z0-9_-]{0,30} *:\\s*)?");
 
   /** The code points of a line that are hidden, counted from 0. */
   BitSet of(int number, String line) {

@@ -47,7 +47,8 @@ public record Report(Source source, List<Problem> problems, Curtain curtain, int
     out.append(gutter).append(" --> ").append(place(problem)).append('\n');
     if (problem.span().line() > 0) {
       Snippet snippet = snippet(problem.span());
-      out.append(paint.faint(number + " | ")).append(snippet.text()).append('\n');
+      String line = snippet.text().isEmpty() ? "" : " " + snippet.text();
+      out.append(paint.faint(number + " |")).append(line).append('\n');
       out.append(gutter)
           .append("   ")
           .append(" ".repeat(snippet.from()))

@@ -11,9 +11,8 @@ import java.util.BitSet;
  */
 record Snippet(String text, int from, int width) {
   private static final String MASK = "***";
-  // Columns; what is further off is cut, so that the mark stays below what it marks.
-  private static final int BEFORE = 70;
-  private static final int AFTER = 40;
+  // Columns. Of a wider line only what is around the mark is shown, so that both fit a terminal.
+  private static final int WIDEST = 110;
 
   static Snippet of(String line, Span span, BitSet hidden) {
     int[] points = line.codePoints().toArray();
@@ -42,13 +41,15 @@ record Snippet(String text, int from, int width) {
 
   private Snippet cut() {
     int[] points = text.codePoints().toArray();
-    int first = from > BEFORE ? from - BEFORE : 0;
-    int last = Math.min(points.length, from + BEFORE + AFTER);
+    if (points.length <= WIDEST) {
+      return new Snippet(text.stripTrailing(), from, width);
+    }
+    int first = Math.max(0, from - WIDEST / 2);
+    int last = Math.min(points.length, first + WIDEST);
     String head = first > 0 ? "…" : "";
     String tail = last < points.length ? "…" : "";
-    int moved = from - first + head.length();
     String kept = head + new String(points, first, last - first) + tail;
-    return new Snippet(
-        kept.stripTrailing(), moved, Math.max(1, Math.min(width, last - first - (from - first))));
+    int moved = from - first + head.length();
+    return new Snippet(kept.stripTrailing(), moved, Math.max(1, Math.min(width, last - from)));
   }
 }

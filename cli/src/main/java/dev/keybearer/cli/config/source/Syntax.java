@@ -38,7 +38,7 @@ final class Syntax {
               "write \\\\ for a backslash, or use single quotes"),
           new Said(
               "could not find expected ':'",
-              false,
+              true,
               "this line is neither a key with a colon nor part of a value",
               "write key: value"),
           new Said(

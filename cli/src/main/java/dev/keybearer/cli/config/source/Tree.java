@@ -82,7 +82,7 @@ public final class Tree {
       }
       root = node(events.next(), 0);
     }
-    if (root == null) {
+    if (root == null || (root instanceof Scalar scalar && scalar.isNothing())) {
       throw refused(
           problems,
           Problem.of(Kind.EMPTY, "the file is empty", Span.START)

@@ -1,0 +1,126 @@
+package dev.keybearer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keybearer.cli.command.Shell;
+import dev.keybearer.cli.config.source.Paint;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Commands as a shell sees them: what goes in, what comes out where, and the exit code. */
+class MainTest {
+  private static final String SAMPLE = "src/test/resources/samples/product.yaml";
+  private static final String BAD = "src/test/resources/bad/five-mistakes.yaml";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void passesAGoodConfig() {
+    assertThat(run("check", "-c", SAMPLE)).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            CREDENTIAL  ISSUER   GRANT               CLIENT-AUTH  RENEW
+            analytics   genesys  client-credentials  basic        80%
+            """);
+    assertThat(err).hasToString(SAMPLE + ": no errors\n");
+  }
+
+  @Test
+  void refusesABadConfigWithFiveErrorsOnStderr() {
+    assertThat(run("check", "-c", BAD)).isEqualTo(3);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).endsWith(BAD + ": 5 errors\n").contains(BAD + ":9:12\n");
+    assertThat(err.toString().lines().filter(line -> line.startsWith("error["))).hasSize(5);
+  }
+
+  @Test
+  void describesABadConfigAsData() {
+    assertThat(run("check", "-o", "json", "-c", BAD)).isEqualTo(3);
+    JsonNode described = JsonMapper.shared().readTree(out.toString());
+    assertThat(described.get("valid").asBoolean()).isFalse();
+    assertThat(described.get("problems")).hasSize(5);
+    assertThat(described.get("problems").get(2).get("code").asString())
+        .isEqualTo("config/unknown-value");
+    assertThat(described.get("problems").get(2).get("line").asInt()).isEqualTo(9);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void describesAGoodConfigAsData() {
+    assertThat(run("-c", SAMPLE, "check", "-o", "json")).isZero();
+    JsonNode described = JsonMapper.shared().readTree(out.toString());
+    assertThat(described.get("valid").asBoolean()).isTrue();
+    assertThat(described.get("issuers")).hasSize(3);
+    assertThat(described.get("problems")).isEmpty();
+  }
+
+  @Test
+  void printsTheSchemaWithoutAnyConfig() {
+    assertThat(run("check", "--print-schema", "-c", "no-such.yaml")).isZero();
+    assertThat(JsonMapper.shared().readTree(out.toString()).get("$schema").asString())
+        .isEqualTo("https://json-schema.org/draft/2020-12/schema");
+  }
+
+  @Test
+  void saysWhereItLookedForAConfig() {
+    assertThat(run(Map.of("KEYBEARER_CONFIG", "no-such.yaml"), "check")).isEqualTo(3);
+    assertThat(err.toString()).contains("\"no-such.yaml\"", "-c FILE", "./keybearer.yaml");
+  }
+
+  @Test
+  void takesTheConfigOfTheEnvironment() {
+    assertThat(run(Map.of("KEYBEARER_CONFIG", SAMPLE), "check")).isZero();
+  }
+
+  @Test
+  void explainsMisuseInTwoLines() {
+    assertThat(run("chekc")).isEqualTo(2);
+    assertThat(err.toString()).contains("chekc").contains("help: keybearer --help");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    assertThat(run("check", "--print-shema")).isEqualTo(2);
+    assertThat(err.toString()).contains("--print-schema");
+  }
+
+  @Test
+  void asksForACommand() {
+    assertThat(run()).isEqualTo(2);
+  }
+
+  @Test
+  void helpsOnStdout() {
+    assertThat(run("check", "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: keybearer check");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).matches("keybearer [0-9].*\n");
+  }
+
+  private int run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    Shell shell =
+        new Shell(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            environment,
+            Paint.PLAIN,
+            Paint.PLAIN);
+    return Main.run(shell, arguments);
+  }
+}
