@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.simulator {
   requires static transitive org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api;
   requires tools.jackson.databind;
 
   exports dev.keybearer.simulator;

@@ -4,6 +4,8 @@ import dev.keybearer.cli.command.Check;
 import dev.keybearer.cli.command.Exit;
 import dev.keybearer.cli.command.Keybearer;
 import dev.keybearer.cli.command.Shell;
+import dev.keybearer.cli.command.Simulate;
+import dev.keybearer.cli.command.Token;
 import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
 import picocli.CommandLine;
@@ -29,7 +31,9 @@ public final class Main {
   static int run(Shell shell, String... arguments) {
     Keybearer keybearer = new Keybearer(shell);
     return new CommandLine(keybearer)
+        .addSubcommand(new Token(keybearer))
         .addSubcommand(new Check(keybearer))
+        .addSubcommand(new Simulate(keybearer))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(shell.out())
         .setErr(shell.err())
@@ -53,6 +57,11 @@ public final class Main {
     if (failure instanceof ConfigFailure config) {
       shell.err().print(config.report().render(shell.errPaint()));
       return Exit.CONFIG.code();
+    }
+    Exit exit = Exit.of(failure);
+    if (exit != null) {
+      shell.err().println("keybearer: " + failure.getMessage());
+      return exit.code();
     }
     shell.err().println("keybearer: this is a bug; please report it with what follows");
     failure.printStackTrace(shell.err());

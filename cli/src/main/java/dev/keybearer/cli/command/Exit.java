@@ -1,5 +1,11 @@
 package dev.keybearer.cli.command;
 
+import dev.keybearer.cli.wiring.WiringFailure;
+import dev.keybearer.token.StoreFailure;
+import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.secret.SecretFailure;
+import org.jspecify.annotations.Nullable;
+
 /** What the process says when it ends. */
 public enum Exit {
   /** The desired state holds. */
@@ -28,5 +34,27 @@ public enum Exit {
   /** The exit code of the process. */
   public int code() {
     return code;
+  }
+
+  /** What a failure that can be explained says at the end, or null when it is none of those. */
+  public static @Nullable Exit of(Exception failure) {
+    return switch (failure) {
+      case TokenFailure token -> of(token.kind());
+      case SecretFailure secret -> CONFIG;
+      case WiringFailure wiring -> CONFIG;
+      case Misuse misuse -> USAGE;
+      case StoreFailure store -> FAILED;
+      default -> null;
+    };
+  }
+
+  private static Exit of(TokenFailure.Kind kind) {
+    return switch (kind) {
+      case REFUSED, NEEDS_LOGIN, SCOPE_MISSING -> REFUSED;
+      case UNREACHABLE, OUT_OF_PATIENCE -> UNREACHABLE;
+      case THROTTLED -> QUOTA;
+      case SECRET_UNREADABLE -> CONFIG;
+      case STORE_UNUSABLE, CLOSED -> FAILED;
+    };
   }
 }

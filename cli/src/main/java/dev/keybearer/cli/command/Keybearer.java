@@ -1,6 +1,8 @@
 package dev.keybearer.cli.command;
 
 import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.wiring.Graph;
+import dev.keybearer.token.Credential;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,5 +55,33 @@ public final class Keybearer {
    */
   Config config() {
     return Config.load(file());
+  }
+
+  /**
+   * The objects that the config describes.
+   *
+   * @throws dev.keybearer.cli.config.source.ConfigFailure when it cannot be used
+   */
+  Graph graph() {
+    return Graph.open(config(), event -> {}, line -> shell.err().println("keybearer: " + line));
+  }
+
+  /**
+   * The credential of that name.
+   *
+   * @throws Misuse when the config has none
+   */
+  Credential credential(Graph graph, String name) {
+    return graph
+        .credential(name)
+        .orElseThrow(
+            () ->
+                new Misuse(
+                    "no credential is named "
+                        + name
+                        + " in "
+                        + file()
+                        + "; there is "
+                        + String.join(", ", graph.names())));
   }
 }

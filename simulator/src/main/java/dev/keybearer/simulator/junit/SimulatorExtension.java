@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * asked for by a constructor or by {@code @BeforeAll} lives as long as the class, and its tests
  * share it.
  */
+@SuppressWarnings(
+    "exports") // only tests that have JUnit use it; nobody else should need JUnit to compile
 public final class SimulatorExtension
     implements ParameterResolver, AfterEachCallback, AfterAllCallback {
   private static final Namespace NAMESPACE = Namespace.create(SimulatorExtension.class);

@@ -8,6 +8,7 @@ import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.endpoint.TokenEndpoint;
 import dev.keybearer.token.http.Exchange;
 import dev.keybearer.token.http.JdkExchange;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,9 @@ final class Lanes implements AutoCloseable {
   private static final int MOST_THREADS = 4 * Lane.MOST_AT_ONCE;
 
   private static final long IDLE_SECONDS = 10;
+
+  /** The longest that one answer takes, and a second to keep what came with it. */
+  private static final Duration LANDING = TokenEndpoint.LIMIT.plusSeconds(1);
 
   private final TimeSource time;
   private final DoubleSupplier random;
@@ -62,9 +66,18 @@ final class Lanes implements AutoCloseable {
     return lanes.computeIfAbsent(new Way(credential.issuer(), shown), this::lane);
   }
 
+  /** Lets flights land: a refresh token under way would otherwise lose its successor. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(LANDING.toMillis(), TimeUnit.MILLISECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Lane lane(Way way) {

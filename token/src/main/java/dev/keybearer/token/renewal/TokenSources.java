@@ -163,7 +163,10 @@ public final class TokenSources implements AutoCloseable {
     return source(credential.name()).summary();
   }
 
-  /** Ends all renewals and lets go of everybody who waits; may be called twice. */
+  /**
+   * Begins no more renewals, lets go of everybody who waits, and lets renewals under way end: that
+   * takes as long as an issuer takes to answer, eleven seconds at most. May be called twice.
+   */
   @Override
   public void close() {
     around.alarms().close();

@@ -85,7 +85,7 @@ class LivesTest {
 
     scene.advance(Duration.ofSeconds(20));
 
-    assertThat(source.get().value()).isNotEqualTo(token.value());
+    assertThat(scene.eventually(source).value()).isNotEqualTo(token.value());
     assertThat(scene.asked()).isLessThan(8);
   }
 

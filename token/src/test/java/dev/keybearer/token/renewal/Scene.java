@@ -13,6 +13,7 @@ import dev.keybearer.token.Grant;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.RecordingRecorder;
 import dev.keybearer.token.Token;
+import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.secret.Secret;
@@ -20,11 +21,13 @@ import dev.keybearer.token.secret.SecretSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +111,23 @@ final class Scene implements AutoCloseable {
       advance(step);
     }
     return recorder.isSoWithin(PATIENCE, done);
+  }
+
+  /** A token as soon as budgets allow one: time passes until then. */
+  Token eventually(TokenSource source) {
+    AtomicReference<@Nullable Token> found = new AtomicReference<>();
+    passUntil(
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(1),
+        () -> {
+          try {
+            found.set(source.get(Duration.ZERO));
+          } catch (TokenFailure e) {
+            found.set(null);
+          }
+          return found.get() != null;
+        });
+    return Objects.requireNonNull(found.get(), "no token came");
   }
 
   /** Waits in real time until the token of this generation is given out. */

@@ -1,0 +1,76 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.config.CredentialConfig;
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Recorder;
+import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.renewal.TokenSources;
+import dev.keybearer.token.secret.Secret;
+import dev.keybearer.token.secret.SecretSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The objects of one command: store, sources and credentials, made from its config. */
+public final class Graph implements AutoCloseable {
+  private final Config config;
+  private final Credentials credentials;
+  private final Map<String, Credential> made = new ConcurrentHashMap<>();
+  private final TokenStore store;
+  private final TokenSources sources;
+
+  private Graph(Config config, Secrecy secrecy, TokenStore store, Recorder recorder) {
+    this.config = config;
+    this.credentials = new Credentials(secrecy, this::tokenOf);
+    this.store = store;
+    this.sources =
+        TokenSources.open(TokenSources.Options.STANDARD.withStore(store).withRecorder(recorder));
+  }
+
+  /**
+   * Opens what the config describes.
+   *
+   * @param say is told what the user should know, a line at a time
+   */
+  public static Graph open(Config config, Recorder recorder, Consumer<String> say) {
+    Secrecy secrecy = Secrecy.of(config.vault());
+    return new Graph(config, secrecy, Stores.open(config.store(), secrecy, say), recorder);
+  }
+
+  /** The credential of that name, if the config has one. */
+  public Optional<Credential> credential(String name) {
+    CredentialConfig found = config.credentials().get(name);
+    return Optional.ofNullable(found)
+        .map(known -> made.computeIfAbsent(name, key -> credentials.of(key, known)));
+  }
+
+  /** Where its tokens come from. */
+  public TokenSource source(Credential credential) {
+    return sources.of(credential);
+  }
+
+  /** Where tokens rest. */
+  public TokenStore store() {
+    return store;
+  }
+
+  /** Ends everything; a renewal under way is waited for. */
+  @Override
+  public void close() {
+    sources.close();
+    store.close();
+  }
+
+  /** The names that {@link #credential} knows. */
+  public Set<String> names() {
+    return config.credentials().keySet();
+  }
+
+  private SecretSource tokenOf(String name) {
+    return () -> Secret.of(credential(name).map(this::source).orElseThrow().get().value());
+  }
+}

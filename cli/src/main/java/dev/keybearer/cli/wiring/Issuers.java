@@ -1,0 +1,78 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.EndpointsConfig;
+import dev.keybearer.cli.config.IssuerConfig;
+import dev.keybearer.cli.config.LimitsConfig;
+import dev.keybearer.token.Endpoints;
+import dev.keybearer.token.Habits;
+import dev.keybearer.token.Habits.Meaning;
+import dev.keybearer.token.Habits.Reading;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.Limits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Makes issuers. A kind of issuer is a value here: endpoints and habits, and nothing else differs.
+ */
+final class Issuers {
+  /**
+   * Genesys Cloud refuses for asking too often with 400, and a client of another region looks like
+   * a wrong secret.
+   */
+  private static final Habits GENESYS =
+      new Habits(
+          List.of(new Reading(400, null, "rate limit exceeded", Meaning.THROTTLED)),
+          "check the client id and its secret; or is this the wrong region? A client exists in one"
+              + " region only");
+
+  private Issuers() {}
+
+  static Issuer of(String name, IssuerConfig config) {
+    Issuer issuer =
+        switch (config.endpoints()) {
+          case EndpointsConfig.Discovered oidc -> Issuer.oidc(oidc.issuer().toString());
+          case EndpointsConfig.ByHand given -> byHand(given);
+          case EndpointsConfig.Genesys genesys -> genesys(genesys);
+        };
+    Path trust = config.trust();
+    Issuer named = issuer.withName(name).withLimits(limits(config.limits()));
+    return trust == null ? named : named.withTrust(Tls.trusting(trust));
+  }
+
+  private static Issuer byHand(EndpointsConfig.ByHand given) {
+    Issuer issuer =
+        Issuer.oauth2(
+            new Endpoints(
+                given.token(),
+                given.authorization(),
+                given.deviceAuthorization(),
+                given.revocation()));
+    URI identity = given.issuer();
+    return identity == null ? issuer : issuer.withIdentity(identity.toString());
+  }
+
+  private static Issuer genesys(EndpointsConfig.Genesys genesys) {
+    URI given = genesys.login();
+    String login =
+        given == null
+            ? "https://login." + genesys.region().domain()
+            : withoutSlash(given.toString());
+    return Issuer.oauth2(
+            new Endpoints(
+                URI.create(login + "/oauth/token"),
+                URI.create(login + "/oauth/authorize"),
+                null,
+                null))
+        .withHabits(GENESYS);
+  }
+
+  private static String withoutSlash(String text) {
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static Limits limits(LimitsConfig config) {
+    return new Limits(config.burst(), config.rate().per().dividedBy(config.rate().count()));
+  }
+}

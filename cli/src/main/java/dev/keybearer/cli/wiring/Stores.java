@@ -1,0 +1,69 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.SecretReference;
+import dev.keybearer.cli.config.StoreConfig;
+import dev.keybearer.token.MemoryTokenStore;
+import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.file.FileTokenStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Opens token stores. */
+final class Stores {
+  private static final int KEY_BYTES = 32;
+
+  private Stores() {}
+
+  /** Opens the store; {@code say} is told when its key is made. */
+  static TokenStore open(StoreConfig config, Secrecy secrecy, Consumer<String> say) {
+    return switch (config) {
+      case StoreConfig.Memory memory -> MemoryTokenStore.open();
+      case StoreConfig.File file -> {
+        if (file.key() instanceof SecretReference.File key && !Files.exists(file.path())) {
+          makeKey(key.path(), say);
+        }
+        yield FileTokenStore.open(file.path(), secrecy.source(file.key()).read());
+      }
+    };
+  }
+
+  /** A store that begins gets a key if it has none; a store that exists never gets another. */
+  private static void makeKey(Path path, Consumer<String> say) {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    FileAttribute<?>[] onlyOurs =
+        path.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try (var channel =
+        Files.newByteChannel(
+            path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOurs)) {
+      byte[] text =
+          (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII);
+      channel.write(ByteBuffer.wrap(text));
+      say.accept(
+          "made the key of the store: " + path + "; without it nothing in the store can be read");
+    } catch (FileAlreadyExistsException e) {
+      return; // the user brought one
+    } catch (IOException e) {
+      throw new WiringFailure(
+          "cannot make the key of the store at "
+              + path
+              + ": make its folder writable, or put a key there (openssl rand -base64 32)",
+          e);
+    }
+  }
+}
