@@ -6,6 +6,7 @@ module dev.keybearer.token {
   requires transitive java.net.http;
 
   exports dev.keybearer.token;
+  exports dev.keybearer.token.client;
   exports dev.keybearer.token.renewal;
   exports dev.keybearer.token.file;
   exports dev.keybearer.token.secret;

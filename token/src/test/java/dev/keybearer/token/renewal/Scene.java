@@ -34,18 +34,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simulated issuer, a time that both sides share and a test moves, and the sources under test.
  */
-final class Scene implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+@SuppressWarnings("exports") // the package is exported, its tests are not
+public final class Scene implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
   static final SecretSource SECRET = () -> Secret.of("s3cret");
 
-  final World world = World.open();
-  final SimulatedIssuer issuer = world.issuer("corp");
-  final FakeTime time;
-  final RecordingRecorder recorder = new RecordingRecorder();
+  public final World world = World.open();
+  public final SimulatedIssuer issuer = world.issuer("corp");
+  public final FakeTime time;
+  public final RecordingRecorder recorder = new RecordingRecorder();
   private @Nullable TokenStore store;
   private @Nullable TokenSources sources;
 
-  Scene() {
+  /** An issuer with one client, and no process yet. */
+  public Scene() {
     world.clock().freeze();
     time = new FakeTime(world.clock().instant());
     issuer.client("svc").secret("s3cret");
@@ -58,7 +60,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** The process under test, started at its first use. */
-  TokenSources sources() {
+  public TokenSources sources() {
     if (sources == null) {
       TokenSources.Options options =
           TokenSources.Options.STANDARD.withTime(time).withRecorder(recorder);
@@ -82,7 +84,7 @@ final class Scene implements AutoCloseable {
             issuer.revocationEndpoint()));
   }
 
-  Credential credential() {
+  public Credential credential() {
     return Credential.clientCredentials(issuer(), "svc", SECRET);
   }
 
@@ -92,12 +94,12 @@ final class Scene implements AutoCloseable {
     return Credential.of("ada", issuer(), new Grant.RefreshToken(seed), client);
   }
 
-  TokenSource source() {
+  public TokenSource source() {
     return sources().of(credential());
   }
 
   /** Time passes for everybody. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     world.clock().advance(by);
     time.advance(by);
   }
@@ -138,7 +140,7 @@ final class Scene implements AutoCloseable {
     return source.get();
   }
 
-  int asked() {
+  public int asked() {
     return issuer.referee().count(Endpoint.TOKEN);
   }
 
@@ -149,11 +151,12 @@ final class Scene implements AutoCloseable {
   }
 
   /** Releases many callers through one gate; what each of them got. */
-  static List<Future<Token>> callers(int count, Callable<Token> call) throws InterruptedException {
+  public static <T> List<Future<T>> callers(int count, Callable<T> call)
+      throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(count);
     CountDownLatch ready = new CountDownLatch(count);
     CountDownLatch gate = new CountDownLatch(1);
-    List<Future<Token>> results = new ArrayList<>();
+    List<Future<T>> results = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       results.add(
           pool.submit(

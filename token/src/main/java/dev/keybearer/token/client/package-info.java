@@ -1,0 +1,2 @@
+/** Calls protected services with a token that is alive. */
+package dev.keybearer.token.client;
