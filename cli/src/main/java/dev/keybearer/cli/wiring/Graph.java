@@ -2,6 +2,7 @@ package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.CredentialConfig;
+import dev.keybearer.cli.config.StoreConfig;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TokenSource;
@@ -51,6 +52,11 @@ public final class Graph implements AutoCloseable {
   /** Where its tokens come from. */
   public TokenSource source(Credential credential) {
     return sources.of(credential);
+  }
+
+  /** Whether tokens outlive this process. */
+  public boolean keepsTokens() {
+    return !(config.store() instanceof StoreConfig.Memory);
   }
 
   /** Where tokens rest. */

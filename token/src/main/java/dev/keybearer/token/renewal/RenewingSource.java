@@ -327,14 +327,20 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       lease = current.due(now);
     }
     attempts.forgive(now);
+    long before = flights;
     long awaited = flights + (flying ? 2 : 1); // one that is under way may have begun too early
-    while (flights < awaited && !closed) {
+    while (flights < awaited && !closed && !hasMetLastingTrouble(before)) {
       begin(time.nanos());
       if (!monitor.await(deadline)) {
         return Trouble.outOfPatience(credential.name(), patience, trouble);
       }
     }
     return closed ? Trouble.closed(credential.name()) : trouble;
+  }
+
+  private boolean hasMetLastingTrouble(long sinceFlight) {
+    Trouble met = trouble;
+    return flights > sinceFlight && met != null && met.lasting();
   }
 
   private boolean takeTurn(long deadline) {
