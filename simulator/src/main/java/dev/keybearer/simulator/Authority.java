@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** What every endpoint of one issuer shares: its clients, its habits and what it has issued. */
 final class Authority {
   private final MovableClock clock;
+  private final String path;
   private final Habits habits = new Habits();
   private final Register register = new Register();
   private final SigningKeys keys = new SigningKeys();
   private final Map<String, RegisteredClient> clients = new ConcurrentHashMap<>();
   private volatile String issuer = "";
 
-  Authority(MovableClock clock) {
+  Authority(MovableClock clock, String path) {
     this.clock = clock;
+    this.path = path;
   }
 
   /** The issuer's identity, known once it listens. */
@@ -26,6 +28,11 @@ final class Authority {
 
   void issuer(String uri) {
     issuer = uri;
+  }
+
+  /** The part of the issuer's identity behind the port: empty, or a path without a last slash. */
+  String path() {
+    return path;
   }
 
   String tokenEndpoint() {

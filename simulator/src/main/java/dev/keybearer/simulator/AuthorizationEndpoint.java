@@ -28,7 +28,8 @@ final class AuthorizationEndpoint {
   }
 
   Answer answer(Ask ask) {
-    Form form = ask.method().equals("POST") ? Form.parse(ask.body()) : ask.queryForm();
+    Form posted = ask.method().equals("POST") ? TokenEndpoint.form(ask) : null;
+    Form form = posted == null ? ask.queryForm() : posted;
     RegisteredClient client = authority.client(form.text("client_id"));
     String target = form.text("redirect_uri");
     // RFC 6749 section 4.1.2.1: never send a browser to an address that is not the client's.

@@ -32,7 +32,10 @@ final class Discovery {
     put(
         body,
         "token_endpoint_auth_methods_supported",
-        Stream.of(ClientAuthentication.values()).map(ClientAuthentication::wire));
+        Stream.of(ClientAuthentication.values())
+            // No metadata has a word for a secret in a JSON body.
+            .filter(way -> way != ClientAuthentication.JSON)
+            .map(ClientAuthentication::wire));
     List<String> algorithms = Stream.of(Algorithm.values()).map(Algorithm::jose).toList();
     put(body, "token_endpoint_auth_signing_alg_values_supported", algorithms.stream());
     put(body, "id_token_signing_alg_values_supported", algorithms.stream());

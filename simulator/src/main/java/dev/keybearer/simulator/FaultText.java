@@ -25,6 +25,7 @@ final class FaultText {
     return switch (name) {
       case "status" -> Fault.status(Integer.parseInt(rest));
       case "throttled" -> Fault.throttled(retryAfter(first(rest), rest(rest)));
+      case "retry" -> retry(Integer.parseInt(first(rest)), rest(rest));
       case "redirect" -> Fault.redirect(302, rest);
       case "html" -> Fault.html();
       case "black-hole" -> Fault.blackHole();
@@ -45,6 +46,10 @@ final class FaultText {
       case "same-token-again" -> Fault.sameTokenAgain();
       default -> throw new IllegalArgumentException("no fault is called '" + name + "'");
     };
+  }
+
+  private static Fault retry(int status, String form) {
+    return Fault.retry(status, retryAfter(first(form), rest(form)));
   }
 
   private static RetryAfter retryAfter(String form, String rest) {

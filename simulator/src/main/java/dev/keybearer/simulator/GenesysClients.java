@@ -4,7 +4,6 @@ import dev.keybearer.simulator.http.Answer;
 import dev.keybearer.simulator.http.Ask;
 import dev.keybearer.simulator.register.AccessToken;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +149,9 @@ final class GenesysClients {
         client.id(),
         (id, known) -> {
           ObjectNode card = Json.object();
-          if (known != null) {
+          if (known == null) {
+            card.put("dateCreated", authority.now().toString());
+          } else {
             card.setAll(known);
           }
           WRITABLE.stream().filter(sent::has).forEach(name -> card.set(name, sent.get(name)));
@@ -194,7 +195,6 @@ final class GenesysClients {
     Duration life = own == null ? authority.habits().tokenLife() : own;
     card.put("accessTokenValiditySeconds", life.toSeconds());
     card.set("scope", Json.array(client.registeredScopes()));
-    card.put("dateCreated", Instant.EPOCH.toString());
     ObjectNode known = cards.get(client.id());
     if (known != null) {
       card.setAll(known);

@@ -5,6 +5,7 @@ import dev.keybearer.simulator.http.Ask;
 import dev.keybearer.simulator.http.Form;
 import dev.keybearer.simulator.register.Entitlement;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class GenesysLogin implements TokenEndpoint.Dialect, ClientDesk.Manners {
     this.quirks = quirks;
     this.issuance = issuance;
     this.assertions = new AssertionGrants(authority, issuance, desk);
-    this.token = new TokenEndpoint(new ClientDesk(authority, desk, this), grants(codes), this);
+    this.token =
+        new TokenEndpoint(authority, new ClientDesk(authority, desk, this), grants(codes), this);
     this.browser = new AuthorizationEndpoint(authority, codes, issuance);
   }
 
@@ -98,12 +100,11 @@ final class GenesysLogin implements TokenEndpoint.Dialect, ClientDesk.Manners {
   }
 
   @Override
-  public Answer granted(Ruling.Granted granted) {
+  public Answer granted(Ruling.Granted granted, Instant arrival) {
     ObjectNode body = Json.object();
     body.put("access_token", granted.token().value());
     body.put("token_type", "bearer");
-    String expiresIn =
-        authority.habits().expiresInFor(granted.token().left(authority.now()).minusSeconds(1));
+    String expiresIn = authority.habits().expiresInFor(granted.life(arrival).minusSeconds(1));
     if (expiresIn != null) {
       Json.putRaw(body, "expires_in", expiresIn);
     }

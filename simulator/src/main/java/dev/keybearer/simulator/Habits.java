@@ -176,9 +176,7 @@ public final class Habits {
       return null;
     }
     String literal = expiresIn;
-    // Rounded up: the answer to a grant says the whole life, not a nanosecond less.
-    long seconds = left.plusSeconds(1).minusNanos(1).toSeconds();
-    return literal == null ? Long.toString(Math.max(0, seconds)) : literal;
+    return literal == null ? Long.toString(Math.max(0, left.toSeconds())) : literal;
   }
 
   boolean repeatsTokens() {

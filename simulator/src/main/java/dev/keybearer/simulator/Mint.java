@@ -41,7 +41,9 @@ final class Mint {
     claims.put("sub", entitlement.subject());
     claims.put("aud", entitlement.audience());
     claims.put("client_id", entitlement.client());
-    claims.put("scope", Scopes.text(entitlement.scopes()));
+    if (!entitlement.scopes().isEmpty()) {
+      claims.put("scope", Scopes.text(entitlement.scopes()));
+    }
     claims.put("iat", life.from().getEpochSecond());
     claims.put("exp", life.ends().getEpochSecond());
     claims.put("jti", id);

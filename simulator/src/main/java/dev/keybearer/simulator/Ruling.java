@@ -1,6 +1,8 @@
 package dev.keybearer.simulator;
 
 import dev.keybearer.simulator.register.AccessToken;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,15 @@ sealed interface Ruling {
       implements Ruling {
     static Granted of(AccessToken token) {
       return new Granted(token, null, Map.of());
+    }
+
+    /**
+     * What to tell the client of the token's life: all of it when it was issued for this very
+     * request, however long that took, else what was left when the request arrived.
+     */
+    Duration life(Instant arrival) {
+      Instant from = token.life().from();
+      return Duration.between(from.isBefore(arrival) ? arrival : from, token.life().ends());
     }
   }
 

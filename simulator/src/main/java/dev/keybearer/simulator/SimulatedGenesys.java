@@ -27,7 +27,7 @@ public final class SimulatedGenesys implements SimulatedHost {
 
   SimulatedGenesys(String name, Ports ports, Wiring wiring, MovableClock clock) {
     this.name = name;
-    this.authority = new Authority(clock);
+    this.authority = new Authority(clock, "");
     this.issuance = new Issuance(authority);
     authority
         .habits()

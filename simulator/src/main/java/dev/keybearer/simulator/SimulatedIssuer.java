@@ -20,15 +20,15 @@ public final class SimulatedIssuer implements SimulatedHost {
   private final StandardSite site;
   private final Listener listener;
 
-  SimulatedIssuer(String name, int port, Wiring wiring, MovableClock clock) {
+  SimulatedIssuer(String name, Place place, Wiring wiring, MovableClock clock) {
     this.name = name;
-    this.authority = new Authority(clock);
+    this.authority = new Authority(clock, place.path);
     this.issuance = new Issuance(authority);
     this.site = new StandardSite(authority, issuance);
-    this.listener = new Listener(port, wiring, site.site().watched(referee, faults, clock));
+    this.listener = new Listener(place.port, wiring, site.site().watched(referee, faults, clock));
     listener.open();
     String scheme = wiring.tls() == null ? "http" : "https";
-    authority.issuer(scheme + "://127.0.0.1:" + listener.port());
+    authority.issuer(scheme + "://127.0.0.1:" + listener.port() + place.path);
   }
 
   @Override
@@ -186,4 +186,12 @@ public final class SimulatedIssuer implements SimulatedHost {
   public String toString() {
     return "SimulatedIssuer[" + name + " at " + uri() + "]";
   }
+
+  /**
+   * Where it is.
+   *
+   * @param port it listens on, 0 for a free one
+   * @param path its identity has behind the port, empty or without a last slash
+   */
+  record Place(int port, String path) {}
 }

@@ -3,25 +3,22 @@ package dev.keybearer.simulator;
 import dev.keybearer.simulator.http.Answer;
 import dev.keybearer.simulator.http.Ask;
 import java.time.Instant;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Token answers and errors as RFC 6749 sections 5.1 and 5.2 write them. */
 final class StandardDialect implements TokenEndpoint.Dialect {
   private final Habits habits;
-  private final Supplier<Instant> now;
 
-  StandardDialect(Habits habits, Supplier<Instant> now) {
+  StandardDialect(Habits habits) {
     this.habits = habits;
-    this.now = now;
   }
 
   @Override
-  public Answer granted(Ruling.Granted granted) {
+  public Answer granted(Ruling.Granted granted, Instant arrival) {
     ObjectNode body = Json.object();
     body.put("access_token", granted.token().value());
     body.put("token_type", "Bearer");
-    String expiresIn = habits.expiresInFor(granted.token().left(now.get()));
+    String expiresIn = habits.expiresInFor(granted.life(arrival));
     if (expiresIn != null) {
       Json.putRaw(body, "expires_in", expiresIn);
     }

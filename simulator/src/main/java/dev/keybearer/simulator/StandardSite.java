@@ -6,6 +6,12 @@ import java.util.Map;
 
 /** The endpoints of an issuer of the standard dialect, put together. */
 final class StandardSite implements ClientDesk.Manners {
+  /** OpenID Connect Discovery 1.0 section 4 puts it behind the issuer's path. */
+  private static final String OPENID = "/.well-known/openid-configuration";
+
+  /** RFC 8414 section 3 puts it before the issuer's path. */
+  private static final String RFC_8414 = "/.well-known/oauth-authorization-server";
+
   private final Authority authority;
   private final Issuance issuance;
   private final ClientDesk desk;
@@ -28,22 +34,20 @@ final class StandardSite implements ClientDesk.Manners {
     AuthorizationEndpoint browser = new AuthorizationEndpoint(authority, codes, issuance);
     TokenStatus status = new TokenStatus(authority, issuance, desk);
     Discovery discovery = new Discovery(authority);
-    StandardDialect dialect = new StandardDialect(authority.habits(), authority::now);
-    TokenEndpoint token = new TokenEndpoint(desk, grants(codes), dialect);
+    StandardDialect dialect = new StandardDialect(authority.habits());
+    TokenEndpoint token = new TokenEndpoint(authority, desk, grants(codes), dialect);
+    String path = authority.path();
     return new Site()
-        .at("/token", Endpoint.TOKEN, token::answer)
-        .at("/authorize", Endpoint.AUTHORIZATION, browser::answer)
-        .at("/device_authorization", Endpoint.DEVICE_AUTHORIZATION, devices::start)
-        .at("/device", Endpoint.DEVICE_PAGE, devices::page)
-        .at("/introspect", Endpoint.INTROSPECTION, status::introspect)
-        .at("/revoke", Endpoint.REVOCATION, status::revoke)
-        .at("/jwks", Endpoint.JWKS, ask -> jwks())
-        .at("/.well-known/openid-configuration", Endpoint.DISCOVERY, ask -> discovery.metadata())
-        .at(
-            "/.well-known/oauth-authorization-server",
-            Endpoint.DISCOVERY,
-            ask -> discovery.metadata())
-        .below("/api/", Endpoint.API, api::answer);
+        .at(path + "/token", Endpoint.TOKEN, token::answer)
+        .at(path + "/authorize", Endpoint.AUTHORIZATION, browser::answer)
+        .at(path + "/device_authorization", Endpoint.DEVICE_AUTHORIZATION, devices::start)
+        .at(path + "/device", Endpoint.DEVICE_PAGE, devices::page)
+        .at(path + "/introspect", Endpoint.INTROSPECTION, status::introspect)
+        .at(path + "/revoke", Endpoint.REVOCATION, status::revoke)
+        .at(path + "/jwks", Endpoint.JWKS, ask -> jwks())
+        .at(path + OPENID, Endpoint.DISCOVERY, ask -> discovery.metadata())
+        .at(RFC_8414 + path, Endpoint.DISCOVERY, ask -> discovery.metadata())
+        .below(path + "/api/", Endpoint.API, api::answer);
   }
 
   private Map<GrantType, Grant> grants(AuthorizationCodes codes) {

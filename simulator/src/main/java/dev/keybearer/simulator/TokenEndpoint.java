@@ -3,6 +3,7 @@ package dev.keybearer.simulator;
 import dev.keybearer.simulator.http.Answer;
 import dev.keybearer.simulator.http.Ask;
 import dev.keybearer.simulator.http.Form;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,11 +11,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Where tokens are asked for: who asks, by which grant, and what comes of it. */
 final class TokenEndpoint {
+  private final Authority authority;
   private final ClientDesk desk;
   private final Map<GrantType, Grant> grants;
   private final Dialect dialect;
 
-  TokenEndpoint(ClientDesk desk, Map<GrantType, Grant> grants, Dialect dialect) {
+  TokenEndpoint(
+      Authority authority, ClientDesk desk, Map<GrantType, Grant> grants, Dialect dialect) {
+    this.authority = authority;
     this.desk = desk;
     this.grants = grants;
     this.dialect = dialect;
@@ -24,11 +28,12 @@ final class TokenEndpoint {
     if (!ask.method().equals("POST")) {
       return Answer.of(405).with("Allow", "POST");
     }
+    Instant arrival = authority.now();
     Ruling ruling = rule(ask);
     if (ruling instanceof Ruling.Refused refused) {
       return dialect.refused(refused, ask);
     }
-    return dialect.granted((Ruling.Granted) ruling);
+    return dialect.granted((Ruling.Granted) ruling, arrival);
   }
 
   private Ruling rule(Ask ask) {
@@ -78,8 +83,8 @@ final class TokenEndpoint {
 
   /** How decisions are written on the wire. */
   interface Dialect {
-    /** The answer to a yes. */
-    Answer granted(Ruling.Granted granted);
+    /** The answer to a yes that was asked for at this instant. */
+    Answer granted(Ruling.Granted granted, Instant arrival);
 
     /** The answer to a no. */
     Answer refused(Ruling.Refused refused, Ask ask);

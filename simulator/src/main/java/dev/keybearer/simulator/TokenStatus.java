@@ -78,7 +78,9 @@ final class TokenStatus {
     body.put("sub", entitlement.subject());
     body.put("aud", entitlement.audience());
     body.put("client_id", entitlement.client());
-    body.put("scope", Scopes.text(entitlement.scopes()));
+    if (!entitlement.scopes().isEmpty()) {
+      body.put("scope", Scopes.text(entitlement.scopes()));
+    }
   }
 
   /** Revokes a token of this client; an unknown one counts as revoked (RFC 7009 section 2.2). */

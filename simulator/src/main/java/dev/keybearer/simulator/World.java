@@ -92,16 +92,28 @@ public final class World implements AutoCloseable {
 
   /** The issuer of this name, opened now on this port when there is none yet. */
   public SimulatedIssuer issuer(String name, int port) {
-    return issuer(name, () -> new SimulatedIssuer(name, port, wiring(null), clock));
+    return issuer(name, new SimulatedIssuer.Place(port, ""), null);
+  }
+
+  /**
+   * The issuer of this name, opened now on a free port when there is none yet, whose identity and
+   * addresses have a path such as {@code /realms/corp} behind the port.
+   */
+  public SimulatedIssuer issuer(String name, String path) {
+    if (!path.startsWith("/") || path.endsWith("/")) {
+      throw new IllegalArgumentException("path '" + path + "' does not look like /realms/corp");
+    }
+    return issuer(name, new SimulatedIssuer.Place(0, path), null);
   }
 
   /** An issuer that speaks TLS and asks for a client certificate, opened now when there is none. */
   public SimulatedIssuer tlsIssuer(String name, Identity server) {
-    return issuer(name, () -> new SimulatedIssuer(name, 0, wiring(server), clock));
+    return issuer(name, new SimulatedIssuer.Place(0, ""), server);
   }
 
-  private SimulatedIssuer issuer(String name, Supplier<SimulatedIssuer> opened) {
-    SimulatedHost host = host(name, opened);
+  private SimulatedIssuer issuer(
+      String name, SimulatedIssuer.Place place, @Nullable Identity server) {
+    SimulatedHost host = host(name, () -> new SimulatedIssuer(name, place, wiring(server), clock));
     if (host instanceof SimulatedIssuer issuer) {
       return issuer;
     }

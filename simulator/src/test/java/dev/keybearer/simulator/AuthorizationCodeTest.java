@@ -140,6 +140,15 @@ class AuthorizationCodeTest {
   }
 
   @Test
+  void refusesMalformedQueryWithoutRedirect() throws Exception {
+    try (RawUser raw = new RawUser(issuer.uri())) {
+      raw.send("GET /authorize?client_id=%zz HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+      assertThat(raw.readAll()).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
   void refusesUnknownClientWithoutRedirect() throws Exception {
     URI unknown =
         URI.create(

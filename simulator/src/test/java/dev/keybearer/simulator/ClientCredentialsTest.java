@@ -103,6 +103,14 @@ class ClientCredentialsTest {
   }
 
   @Test
+  void saysTheWholeLifeHoweverLongTheAnswerTook() throws Exception {
+    world.clock().scale(10_000);
+    issuer.habits().tokenForm(TokenForm.OPAQUE);
+
+    assertThat(ask("").text("expires_in")).isEqualTo("3600");
+  }
+
+  @Test
   void leavesExpiresInOutWhenTold() throws Exception {
     issuer.habits().withoutExpiresIn();
     assertThat(ask("").json().has("expires_in")).isFalse();
@@ -121,6 +129,7 @@ class ClientCredentialsTest {
     HttpUser.Reply second = ask("");
     assertThat(second.text("access_token")).isEqualTo(first);
     assertThat(second.text("expires_in")).isEqualTo("600");
+    assertThat(ask("orders:read").text("access_token")).isNotEqualTo(first);
 
     world.clock().advance(Duration.ofMinutes(10));
     assertThat(ask("").text("access_token")).isNotEqualTo(first);

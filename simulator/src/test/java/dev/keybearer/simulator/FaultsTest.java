@@ -73,6 +73,7 @@ class FaultsTest {
   @ValueSource(
       strings = {
         "status 503",
+        "retry 503 date PT9S",
         "redirect http://x/",
         "html",
         "black-hole",

@@ -23,6 +23,24 @@ class WorldTest {
   }
 
   @Test
+  void putsIssuerBehindPath() throws Exception {
+    try (World world = World.open()) {
+      SimulatedIssuer issuer = world.issuer("corp", "/realms/corp");
+
+      assertThat(issuer.uri()).hasPath("/realms/corp");
+      assertThat(user.get(issuer.discovery()).text("jwks_uri")).isEqualTo(issuer.uri() + "/jwks");
+      assertThat(
+              user.get(issuer.uri().resolve("/.well-known/oauth-authorization-server/realms/corp"))
+                  .text("issuer"))
+          .isEqualTo(issuer.uri().toString());
+      assertThat(user.getWithToken(issuer.api(), issuer.mint("svc")).status()).isEqualTo(200);
+      assertThat(user.get(issuer.uri().resolve("/token")).status()).isEqualTo(404);
+      assertThatThrownBy(() -> world.issuer("x", "realms/"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void closesEveryPortAndMayBeClosedTwice() {
     World world = World.open();
     SimulatedIssuer issuer = world.issuer("corp");

@@ -27,9 +27,13 @@ public record Ask(
     return new Ask(method, path, query, fields, body, certificate, other);
   }
 
-  /** The parameters of the query. */
+  /** The parameters of the query; none when it is malformed. */
   public Form queryForm() {
-    return Form.parse(query);
+    try {
+      return Form.parse(query);
+    } catch (IllegalArgumentException e) {
+      return new Form();
+    }
   }
 
   /** Whether the body claims to be of this media type. */

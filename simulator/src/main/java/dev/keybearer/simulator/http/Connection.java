@@ -2,6 +2,7 @@ package dev.keybearer.simulator.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -81,12 +82,17 @@ final class Connection implements Runnable, AutoCloseable {
     switch (answer.delivery().ending()) {
       case KEPT -> writer.write(answer, content);
       case CLOSED -> writer.write(answer, content);
-      case SILENT -> socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      case SILENT -> listenInSilence();
       case RESET -> socket.setSoLinger(true, 0);
       case CUT -> {}
     }
     return answer.delivery().ending() == Delivery.Ending.KEPT
         && !"close".equalsIgnoreCase(head.fields().first("Connection"));
+  }
+
+  private void listenInSilence() throws IOException {
+    socket.setSoTimeout(0);
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   private Ask ask(Reader.Head head, String body) {

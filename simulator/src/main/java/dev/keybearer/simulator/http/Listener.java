@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
   /** Room for a thousand clients that connect in one instant. */
   private static final int BACKLOG = 1024;
+
+  private static final long RETRY_NANOS = 5_000_000;
 
   private final Wiring wiring;
   private final Handler handler;
@@ -80,6 +83,8 @@ public final class Listener implements AutoCloseable {
         serve(from, from.accept());
       } catch (IOException e) {
         // Either the listener was closed, and the loop ends, or this one client failed to connect.
+        // When the cause is a want of file descriptors, trying again at once would only spin.
+        LockSupport.parkNanos(RETRY_NANOS);
       }
     }
   }

@@ -50,11 +50,6 @@ public final class AccessToken {
     return life;
   }
 
-  /** What is left of its life. */
-  public Duration left(Instant now) {
-    return Duration.between(now, life.ends());
-  }
-
   /** Whether it counts: usable while now &lt; ends, and while now &lt; last use + idle time-out. */
   public boolean isLive(Instant now, @Nullable Duration idleTimeout) {
     boolean idle = idleTimeout != null && !now.isBefore(used.plus(idleTimeout));

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ public final class Register {
   private final SecureRandom random = new SecureRandom();
   private final Ephemeral<AccessToken> access = new Ephemeral<>();
   private final Ephemeral<Family> families = new Ephemeral<>();
-  private final Map<Latest, AccessToken> latest = new ConcurrentHashMap<>();
+  private final Map<Entitlement, AccessToken> latest = new ConcurrentHashMap<>();
 
   /** An empty register. */
   public Register() {}
@@ -30,7 +29,7 @@ public final class Register {
   /** Enters an access token. */
   public void enter(AccessToken token) {
     access.put(token.value(), token, token.life().ends(), token.life().from());
-    latest.put(Latest.of(token.entitlement()), token);
+    latest.put(token.entitlement(), token);
   }
 
   /** The access token with this value, be it live or dead, or null when it is unknown. */
@@ -40,7 +39,7 @@ public final class Register {
 
   /** The token last issued for exactly this, or null. */
   public @Nullable AccessToken latest(Entitlement entitlement) {
-    return latest.get(Latest.of(entitlement));
+    return latest.get(entitlement);
   }
 
   /** Starts a family of refresh tokens. */
@@ -109,9 +108,4 @@ public final class Register {
         });
   }
 
-  private record Latest(String client, String subject, Set<String> scopes) {
-    static Latest of(Entitlement entitlement) {
-      return new Latest(entitlement.client(), entitlement.subject(), entitlement.scopes());
-    }
-  }
 }
