@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.Fault;
+import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.http.FakeServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -136,7 +140,7 @@ class AuthorizedClientTest {
   }
 
   @Test
-  void givesEachSendingWhatIsLeftOfTheTimeout() {
+  void theTimeoutOfARequestLimitsItsSending() {
     scene.scene.issuer.faults().always(Endpoint.API, Fault.blackHole());
     HttpRequest request = scene.request().timeout(Duration.ofMillis(200)).build();
 
@@ -144,6 +148,66 @@ class AuthorizedClientTest {
         .isInstanceOf(HttpTimeoutException.class);
 
     assertThat(scene.called()).isEqualTo(1);
+  }
+
+  @Test
+  void givesEachSendingWhatIsLeftOfTheTimeout() throws Exception {
+    scene.scene.issuer.faults().next(Endpoint.API, Fault.throttled(RetryAfter.seconds(7)));
+    HttpRequest request = scene.request().timeout(Duration.ofSeconds(30)).build();
+    Future<HttpResponse<String>> call = scene.calling(scene.client(), request);
+    scene.awaitWaiting(1);
+    scene.scene.advance(Duration.ofSeconds(7));
+    CallingScene.result(call);
+
+    assertThat(scene.http.requests())
+        .extracting(sent -> sent.timeout().orElseThrow())
+        .containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(23));
+  }
+
+  @Test
+  void nothingIsSentWhenWaitingForTheTokenTookTheWholeTimeout() {
+    Token token = scene.scene.source().get();
+    HttpRequest request = scene.request().timeout(Duration.ofSeconds(3)).build();
+    AuthorizedClient client =
+        scene.client(
+            patience -> {
+              scene.scene.time.advance(patience);
+              return token;
+            });
+
+    assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+        .isInstanceOf(HttpTimeoutException.class)
+        .hasMessage("no answer of " + scene.origin + " within PT3S");
+    assertThat(scene.called()).isZero();
+  }
+
+  @Test
+  void withoutATimeoutTheSendingHasNone() throws Exception {
+    scene.client().send(scene.request().build(), BodyHandlers.discarding());
+
+    assertThat(scene.http.requests())
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.timeout()).isEmpty());
+  }
+
+  @Test
+  void withoutATimeoutATokenIsWaitedForAsLongAsUsual() throws Exception {
+    Token token = scene.scene.source().get();
+    List<Duration> patience = new ArrayList<>();
+    AuthorizedClient client =
+        scene.client(
+            limit -> {
+              patience.add(limit);
+              return token;
+            });
+
+    client.send(scene.request().build(), BodyHandlers.discarding());
+    client.send(scene.request().timeout(Duration.ofSeconds(3)).build(), BodyHandlers.discarding());
+    client.send(
+        scene.request().timeout(Duration.ofDays(30_000)).build(), BodyHandlers.discarding());
+
+    assertThat(patience)
+        .containsExactly(TokenSource.PATIENCE, Duration.ofSeconds(3), Duration.ofDays(365));
   }
 
   /** Another try does not change what a token may do. */

@@ -24,7 +24,8 @@ final class CallingScene implements AutoCloseable {
 
   final Scene scene = new Scene();
   final Turnstiles turnstiles = new Turnstiles(scene.time);
-  final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final RecordingHttpClient http =
+      new RecordingHttpClient(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
   final Origin origin = Origin.of(scene.issuer.uri());
 
   /** Jitter is not random here: every draw is this. */
@@ -107,6 +108,7 @@ final class CallingScene implements AutoCloseable {
 
   @Override
   public void close() {
+    scene.issuer.stop(); // first, so that no renewal waits for an answer that never comes
     scene.close();
   }
 }
