@@ -1,5 +1,6 @@
 package dev.keybearer.token;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,19 @@ public record RenewalPolicy(
     if (idle != null && idle.toSeconds() < 1) {
       throw new IllegalArgumentException("an idle time-out is at least one second");
     }
+  }
+
+  /** The life that is believed of a token whose answer names so many seconds, or null for none. */
+  public Duration believed(@Nullable BigDecimal seconds) {
+    if (seconds == null) {
+      return assumedLife.compareTo(ceiling) > 0 ? ceiling : assumedLife;
+    }
+    return isBelieved(seconds) ? Duration.ofMillis(seconds.movePointRight(3).longValue()) : ceiling;
+  }
+
+  /** Whether a life of so many seconds is not beyond belief. */
+  public boolean isBelieved(BigDecimal seconds) {
+    return seconds.compareTo(BigDecimal.valueOf(ceiling.toSeconds())) <= 0;
   }
 
   /** The same with another moment of renewal. */

@@ -23,36 +23,51 @@ final class Directory {
   private final Issuer issuer;
   private final Exchange exchange;
   private final ReentrantLock lock = new ReentrantLock(); // guards known, never held while asking
-  private @Nullable Endpoints known;
+  private @Nullable Entry known;
 
   Directory(Issuer issuer, Exchange exchange) {
     this.issuer = issuer;
     this.exchange = exchange;
-    this.known = issuer.endpoints();
+    Endpoints given = issuer.endpoints();
+    this.known = given == null ? null : new Entry(given, false);
   }
 
   /** The endpoints, asked for when they are not known yet. */
   Endpoints endpoints(Duration limit) throws Unknown {
+    Entry entry = known();
+    if (entry == null) {
+      entry = discover(limit);
+      keep(entry);
+    }
+    return entry.endpoints();
+  }
+
+  /** Whether the document promises that answers to a browser name the issuer (RFC 9207). */
+  boolean namesIssuer() {
+    Entry entry = known();
+    return entry != null && entry.namesIssuer();
+  }
+
+  private @Nullable Entry known() {
     lock.lock();
     try {
-      if (known != null) {
-        return known;
-      }
+      return known;
     } finally {
       lock.unlock();
     }
-    Endpoints found = discover(limit);
+  }
+
+  private void keep(Entry entry) {
     lock.lock();
     try {
-      known = found;
+      known = entry;
     } finally {
       lock.unlock();
     }
-    return found;
   }
 
   /** OpenID Connect Discovery 1.0 section 4: the well-known path is appended to the identity. */
-  private Endpoints discover(Duration limit) throws Unknown {
+  private Entry discover(Duration limit) throws Unknown {
     String identity = String.valueOf(issuer.identity());
     String base = identity.endsWith("/") ? identity.substring(0, identity.length() - 1) : identity;
     URI document = URI.create(base + "/.well-known/openid-configuration");
@@ -68,11 +83,15 @@ final class Directory {
     if (token == null) {
       throw new Unknown(document + " names no token_endpoint");
     }
-    return new Endpoints(
-        token,
-        endpoint(found, document, "authorization_endpoint"),
-        endpoint(found, document, "device_authorization_endpoint"),
-        endpoint(found, document, "revocation_endpoint"));
+    Endpoints endpoints =
+        new Endpoints(
+            token,
+            endpoint(found, document, "authorization_endpoint"),
+            endpoint(found, document, "device_authorization_endpoint"),
+            endpoint(found, document, "revocation_endpoint"));
+    return new Entry(
+        endpoints,
+        Boolean.TRUE.equals(found.bool("authorization_response_iss_parameter_supported")));
   }
 
   private JsonObject fetch(URI document, Duration limit) throws Unknown {
@@ -102,6 +121,8 @@ final class Directory {
       throw new Unknown(document + " names a " + name + " that secrets are not sent to");
     }
   }
+
+  private record Entry(Endpoints endpoints, boolean namesIssuer) {}
 
   /** The endpoints cannot be learnt now. */
   static final class Unknown extends Exception {

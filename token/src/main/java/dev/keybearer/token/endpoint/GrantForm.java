@@ -69,6 +69,14 @@ public final class GrantForm {
     return form;
   }
 
+  /** The request that begins a login on another device. */
+  static Map<String, String> deviceStart(Credential credential) {
+    Map<String, String> form = new LinkedHashMap<>();
+    put(form, "scope", credential.asked());
+    put(form, "audience", credential.audience());
+    return form;
+  }
+
   /** The request that asks whether the person on the other device has agreed. */
   public static Map<String, String> device(String deviceCode) {
     Map<String, String> form = new LinkedHashMap<>();

@@ -1,11 +1,14 @@
 package dev.keybearer.token.endpoint;
 
+import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
+import dev.keybearer.token.Habits;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.http.Answer;
 import dev.keybearer.token.http.Ask;
 import dev.keybearer.token.http.Exchange;
+import dev.keybearer.token.http.JdkExchange;
 import dev.keybearer.token.http.JsonObject;
 import dev.keybearer.token.http.NoAnswer;
 import dev.keybearer.token.http.NotJson;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,19 @@ public final class TokenEndpoint {
     this.exchange = exchange;
     this.directory = new Directory(issuer, exchange);
     this.clock = new ServerClock(time);
+  }
+
+  /** Asks the issuer of a credential through an exchange of its own. */
+  public static TokenEndpoint of(Credential credential, TimeSource time) {
+    return new TokenEndpoint(
+        credential.issuer(), JdkExchange.of(tls(credential), null, time::nanos), time);
+  }
+
+  /** What a credential trusts and shows in the TLS handshake, or null for the platform's trust. */
+  public static @Nullable SSLContext tls(Credential credential) {
+    return credential.client().authentication() instanceof ClientAuthentication.MutualTls mutual
+        ? mutual.context()
+        : credential.issuer().trust();
   }
 
   /** The issuer's clock. */
@@ -80,34 +97,42 @@ public final class TokenEndpoint {
   }
 
   /** Asks for a device code and what to show to the person (RFC 8628 section 3.1). */
-  public DeviceReply device(Credential credential, @Nullable Secret secret) {
+  public Offer device(Credential credential, @Nullable Secret secret) {
     try {
       URI to = directory.endpoints(LIMIT).deviceAuthorization();
       if (to == null) {
-        return new DeviceReply(null, issuer.name() + " names no device authorization endpoint");
+        return unoffered("device authorization endpoint");
       }
-      Map<String, String> fields = new LinkedHashMap<>();
-      if (!credential.asked().isEmpty()) {
-        fields.put("scope", credential.asked().toString());
-      }
+      Map<String, String> fields = GrantForm.deviceStart(credential);
       Answer answer = send(credential, secret, new ClientProof.Form(to, fields));
-      if (answer.status() != 200) {
-        return new DeviceReply(
-            null, place(to) + " answered " + answer.status() + ": " + issuer.habits().hint());
-      }
-      return new DeviceReply(JsonObject.parse(answer.body()), "");
+      Instant sender = clock.learn(answer);
+      return answer.status() == 200
+          ? new Offer.Device(JsonObject.parse(answer.body()))
+          : new Offer.None(new AnswerReading(issuer.habits(), place(to)).read(answer, sender));
     } catch (Directory.Unknown | NoAnswer | NotJson e) {
-      return new DeviceReply(null, String.valueOf(e.getMessage()));
+      return unanswered(e);
     }
   }
 
-  /** Where a browser is sent to log in, or null when the issuer does not say or does not answer. */
-  public @Nullable URI authorization() {
+  /** Where a browser is sent to log in. */
+  public Offer authorization() {
     try {
-      return directory.endpoints(LIMIT).authorization();
+      URI address = directory.endpoints(LIMIT).authorization();
+      return address == null
+          ? unoffered("authorization endpoint")
+          : new Offer.Browser(address, directory.namesIssuer());
     } catch (Directory.Unknown e) {
-      return null;
+      return unanswered(e);
     }
+  }
+
+  private Offer unoffered(String endpoint) {
+    String message = "issuer " + issuer.name() + " names no " + endpoint;
+    return new Offer.None(new Reply.Denied(Habits.Meaning.REFUSED, "", message, null));
+  }
+
+  private static Offer unanswered(Exception e) {
+    return new Offer.None(new Reply.Unanswered(String.valueOf(e.getMessage()), false));
   }
 
   private Answer send(Credential credential, @Nullable Secret secret, ClientProof.Form form)
@@ -122,7 +147,4 @@ public final class TokenEndpoint {
 
   /** A token to end; the hint is {@code access_token} or {@code refresh_token}. */
   public record Revocation(Secret token, String hint) {}
-
-  /** What a device authorization endpoint said, or why it said nothing usable. */
-  public record DeviceReply(@Nullable JsonObject body, String trouble) {}
 }

@@ -1,6 +1,9 @@
 package dev.keybearer.token.lease;
 
+import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.endpoint.Reply;
 import dev.keybearer.token.secret.Secret;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +47,13 @@ public record Kept(
    * @param issued when it was asked for
    * @param ends when its life is over
    */
-  public record Access(Secret value, String type, Instant issued, Instant ends, Scopes scopes) {}
+  public record Access(Secret value, String type, Instant issued, Instant ends, Scopes scopes) {
+    /** A token just received, its age counted from before it was asked for. */
+    public static Access received(
+        Reply.Granted granted, Scopes scopes, RenewalPolicy policy, TimeSource time) {
+      Instant issued = time.wall().minusNanos(time.nanos() - granted.askedAt());
+      Instant ends = issued.plus(policy.believed(granted.life()));
+      return new Access(granted.access(), granted.type(), issued, ends, scopes);
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package dev.keybearer.token.renewal;
 
-import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.TimeSource;
@@ -58,12 +57,8 @@ final class Lanes implements AutoCloseable {
 
   /** The lane of a credential: its issuer's, or one of its own when it shows a certificate. */
   Lane to(Credential credential) {
-    ClientAuthentication proof = credential.client().authentication();
-    SSLContext shown =
-        proof instanceof ClientAuthentication.MutualTls mutual
-            ? mutual.context()
-            : credential.issuer().trust();
-    return lanes.computeIfAbsent(new Way(credential.issuer(), shown), this::lane);
+    Way way = new Way(credential.issuer(), TokenEndpoint.tls(credential));
+    return lanes.computeIfAbsent(way, this::lane);
   }
 
   /** Lets flights land: a refresh token under way would otherwise lose its successor. */

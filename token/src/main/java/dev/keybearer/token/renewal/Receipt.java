@@ -49,10 +49,8 @@ final class Receipt {
 
   /** The token with the wall-clock times under which it can rest. */
   Kept.Access access(Reply.Granted granted, Scopes scopes) {
-    long age = around.time().nanos() - granted.askedAt();
-    Instant issued = around.time().wall().minusNanos(age);
-    return new Kept.Access(
-        granted.access(), granted.type(), issued, issued.plus(life(granted.life())), scopes);
+    noteLife(granted.life());
+    return Kept.Access.received(granted, scopes, credential.renewal(), around.time());
   }
 
   /** Whether the token is of use, and from when to when. */
@@ -117,25 +115,17 @@ final class Receipt {
     return new Lease(bounded.token(), next, next + (bounded.ends() - next) / 2, bounded.ends());
   }
 
-  private Duration life(@Nullable BigDecimal seconds) {
+  private void noteLife(@Nullable BigDecimal seconds) {
     RenewalPolicy policy = credential.renewal();
     if (seconds == null) {
       tell(
           Oddity.LIFE_ASSUMED,
           "the answer names no usable life; " + policy.assumedLife() + " is assumed");
-      return atMost(policy.assumedLife(), policy.ceiling());
-    }
-    if (seconds.compareTo(BigDecimal.valueOf(policy.ceiling().toSeconds())) > 0) {
+    } else if (!policy.isBelieved(seconds)) {
       tell(
           Oddity.LIFE_CUT,
           "the answer names a life beyond " + policy.ceiling() + ", which is all that is believed");
-      return policy.ceiling();
     }
-    return Duration.ofMillis(seconds.movePointRight(3).longValue());
-  }
-
-  private static Duration atMost(Duration wanted, Duration most) {
-    return wanted.compareTo(most) > 0 ? most : wanted;
   }
 
   private void noteReduced(Scopes scopes) {
