@@ -7,6 +7,7 @@ module dev.keybearer.token {
 
   exports dev.keybearer.token;
   exports dev.keybearer.token.client;
+  exports dev.keybearer.token.login;
   exports dev.keybearer.token.renewal;
   exports dev.keybearer.token.file;
   exports dev.keybearer.token.secret;
