@@ -19,8 +19,6 @@ import java.util.function.BooleanSupplier;
 
 /** A simulated API, its issuer, and a client of it under test, all on a time that a test moves. */
 final class CallingScene implements AutoCloseable {
-  /** Below the renewal of the scene's tokens at 75 s of their life. */
-  static final Duration LIMIT = Duration.ofSeconds(60);
 
   final Scene scene = new Scene();
   final Turnstiles turnstiles = new Turnstiles(scene.time);
