@@ -3,6 +3,7 @@ package dev.keybearer.cli;
 import dev.keybearer.cli.command.Check;
 import dev.keybearer.cli.command.Exit;
 import dev.keybearer.cli.command.Keybearer;
+import dev.keybearer.cli.command.Login;
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.command.Simulate;
 import dev.keybearer.cli.command.Token;
@@ -32,6 +33,7 @@ public final class Main {
     Keybearer keybearer = new Keybearer(shell);
     return new CommandLine(keybearer)
         .addSubcommand(new Token(keybearer))
+        .addSubcommand(new Login(keybearer))
         .addSubcommand(new Check(keybearer))
         .addSubcommand(new Simulate(keybearer))
         .setCaseInsensitiveEnumValuesAllowed(true)
