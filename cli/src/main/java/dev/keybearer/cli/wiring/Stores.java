@@ -5,6 +5,7 @@ import dev.keybearer.cli.config.StoreConfig;
 import dev.keybearer.token.MemoryTokenStore;
 import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.file.FileTokenStore;
+import dev.keybearer.token.secret.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Opens token stores. */
 final class Stores {
@@ -36,6 +42,29 @@ final class Stores {
         yield FileTokenStore.open(file.path(), secrecy.source(file.key()).read());
       }
     };
+  }
+
+  /** What tokens are named with, the same in every process over the same store; null without one. */
+  static @Nullable Secret nameKey(StoreConfig config, Secrecy secrecy) {
+    if (!(config instanceof StoreConfig.File file)) {
+      return null;
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      secrecy.source(file.key()).read().use(key -> initialised(mac, key));
+      return Secret.of(mac.doFinal("names of tokens".getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static Mac initialised(Mac mac, byte[] key) {
+    try {
+      mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
+      return mac;
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("any bytes are a key of HmacSHA256", e);
+    }
   }
 
   /** A store that begins gets a key if it has none; a store that exists never gets another. */

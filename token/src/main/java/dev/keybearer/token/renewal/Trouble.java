@@ -97,7 +97,6 @@ record Trouble(
 
   /** The failure that one caller sees: a new one for each, since stacks differ. */
   TokenFailure failure(@Nullable Instant retryAt) {
-    String next = retryAt == null ? "" : "; next attempt at " + retryAt;
-    return new TokenFailure(kind, message + next, retryAt, null);
+    return new TokenFailure(kind, message, retryAt, null);
   }
 }
