@@ -13,10 +13,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The keys an issuer signs with and publishes. There is one key for each algorithm from the first
- * moment somebody looks; ES256 signs until another is chosen. Safe for use by many threads.
+ * The keys an issuer signs with and publishes. There is one key for each common algorithm from the
+ * first moment somebody looks, and for another from its first use; ES256 signs until another is
+ * chosen. Safe for use by many threads.
  */
 public final class SigningKeys {
+  /** Enough to meet keys of every kind; more would cost each world some RSA keys nobody uses. */
+  private static final List<Algorithm> FIRST =
+      List.of(Algorithm.RS256, Algorithm.PS256, Algorithm.ES256, Algorithm.EDDSA);
+
   private final List<SigningKey> published = new ArrayList<>();
   private final Map<Algorithm, SigningKey> current = new EnumMap<>(Algorithm.class);
   private Algorithm active = Algorithm.ES256;
@@ -108,8 +113,6 @@ public final class SigningKeys {
   }
 
   private void makeAll() {
-    for (Algorithm algorithm : Algorithm.values()) {
-      key(algorithm);
-    }
+    FIRST.forEach(this::key);
   }
 }

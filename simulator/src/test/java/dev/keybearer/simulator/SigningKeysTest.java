@@ -122,6 +122,20 @@ class SigningKeysTest {
     assertThat(token.toString()).doesNotContain(token.signature());
   }
 
+  /** V2: the curve belongs to the algorithm. */
+  @Test
+  void takesNoKeyOfAnotherCurve() {
+    SigningKey right = SigningKey.generate("k", Algorithm.ES256);
+    SigningKey other = SigningKey.generate("k", Algorithm.ES384);
+    SigningKey crossed = SigningKey.of("k", Algorithm.ES256, other.pair());
+
+    Jws token = Jws.parse(Jws.sign(right, "{}", "{}"));
+    Jws odd = Jws.parse(Jws.sign(crossed, "{}", "{}"));
+
+    assertThat(token.isSignedBy(right.publicKey(), Algorithm.ES256)).isTrue();
+    assertThat(odd.isSignedBy(other.publicKey(), Algorithm.ES256)).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "a.b", "a.b.c.d", "!.e30.x", "e30.!.x"})
   void refusesToParseWhatIsNotCompactForm(String text) {
@@ -145,7 +159,8 @@ class SigningKeysTest {
               .generatePublic(new RSAPublicKeySpec(number(jwk, "n"), number(jwk, "e")));
       case "EC" -> {
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
-        curve.init(new ECGenParameterSpec("secp256r1"));
+        String bits = jwk.path("crv").asString().replace("P-", "");
+        curve.init(new ECGenParameterSpec("secp" + bits + "r1"));
         yield KeyFactory.getInstance("EC")
             .generatePublic(
                 new ECPublicKeySpec(

@@ -3,7 +3,9 @@ package dev.keybearer.simulator.jose;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -16,10 +18,22 @@ import org.jspecify.annotations.Nullable;
 public enum Algorithm {
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
   RS256("RS256", "RSA", "SHA256withRSA"),
+  /** RSASSA-PKCS1-v1_5 with SHA-384. */
+  RS384("RS384", "RSA", "SHA384withRSA"),
+  /** RSASSA-PKCS1-v1_5 with SHA-512. */
+  RS512("RS512", "RSA", "SHA512withRSA"),
   /** RSASSA-PSS with SHA-256 and a salt of 32 bytes. */
   PS256("PS256", "RSA", "RSASSA-PSS"),
+  /** RSASSA-PSS with SHA-384 and a salt of 48 bytes. */
+  PS384("PS384", "RSA", "RSASSA-PSS"),
+  /** RSASSA-PSS with SHA-512 and a salt of 64 bytes. */
+  PS512("PS512", "RSA", "RSASSA-PSS"),
   /** ECDSA on P-256 with SHA-256; the signature is r and s side by side. */
   ES256("ES256", "EC", "SHA256withECDSAinP1363Format"),
+  /** ECDSA on P-384 with SHA-384. */
+  ES384("ES384", "EC", "SHA384withECDSAinP1363Format"),
+  /** ECDSA on P-521 with SHA-512. */
+  ES512("ES512", "EC", "SHA512withECDSAinP1363Format"),
   /** Ed25519. */
   EDDSA("EdDSA", "Ed25519", "Ed25519");
 
@@ -66,8 +80,9 @@ public enum Algorithm {
 
   private @Nullable AlgorithmParameterSpec size() {
     return switch (this) {
-      case RS256, PS256 -> new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4);
-      case ES256 -> new ECGenParameterSpec("secp256r1");
+      case RS256, RS384, RS512, PS256, PS384, PS512 ->
+          new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4);
+      case ES256, ES384, ES512 -> new ECGenParameterSpec("secp" + curveBits() + "r1");
       case EDDSA -> null;
     };
   }
@@ -75,15 +90,39 @@ public enum Algorithm {
   /** A signature of this kind, not yet bound to a key. */
   Signature signature() throws GeneralSecurityException {
     Signature signature = Signature.getInstance(jca);
-    if (this == PS256) {
-      signature.setParameter(
-          new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+    PSSParameterSpec padding = padding();
+    if (padding != null) {
+      signature.setParameter(padding);
     }
     return signature;
   }
 
-  /** Whether a key of this JCA algorithm name can be used. */
-  boolean fits(String keyAlgorithm) {
-    return keyAlgorithm.equals(family) || (this == EDDSA && keyAlgorithm.equals("EdDSA"));
+  /** RFC 7518 section 3.5: the salt is as long as the hash. */
+  private @Nullable PSSParameterSpec padding() {
+    return switch (this) {
+      case PS256 -> new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+      case PS384 -> new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1);
+      case PS512 -> new PSSParameterSpec("SHA-512", "MGF1", MGF1ParameterSpec.SHA512, 64, 1);
+      default -> null;
+    };
+  }
+
+  /** The size of the curve, or 0 where there is none to choose. */
+  private int curveBits() {
+    return switch (this) {
+      case ES256 -> 256;
+      case ES384 -> 384;
+      case ES512 -> 521;
+      default -> 0;
+    };
+  }
+
+  /** Whether a key can be used: of the right family, and on the right curve. */
+  boolean fits(PublicKey key) {
+    if (key instanceof ECPublicKey ec) {
+      return ec.getParams().getCurve().getField().getFieldSize() == curveBits();
+    }
+    String name = key.getAlgorithm();
+    return name.equals(family) || (this == EDDSA && name.equals("EdDSA"));
   }
 }

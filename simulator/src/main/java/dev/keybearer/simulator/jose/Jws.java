@@ -50,7 +50,7 @@ public record Jws(String header, String payload, String signed, String signature
 
   /** Whether this key made the signature with this algorithm; any doubt is a no. */
   public boolean isSignedBy(PublicKey key, Algorithm algorithm) {
-    if (!algorithm.fits(key.getAlgorithm())) {
+    if (!algorithm.fits(key)) {
       return false;
     }
     try {

@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** A named private key with its public half; immutable. */
 public final class SigningKey {
-  private static final int P256_BYTES = 32;
   private static final int ED25519_BYTES = 32;
 
   private final String id;
@@ -66,9 +65,11 @@ public final class SigningKey {
       jwk.put("e", unsigned(rsa.getPublicExponent()));
     } else if (key instanceof ECPublicKey ec) {
       jwk.put("kty", "EC");
-      jwk.put("crv", "P-256");
-      jwk.put("x", text(bigEndian(ec.getW().getAffineX(), P256_BYTES)));
-      jwk.put("y", text(bigEndian(ec.getW().getAffineY(), P256_BYTES)));
+      int bits = ec.getParams().getCurve().getField().getFieldSize();
+      int bytes = (bits + 7) / 8;
+      jwk.put("crv", "P-" + bits);
+      jwk.put("x", text(bigEndian(ec.getW().getAffineX(), bytes)));
+      jwk.put("y", text(bigEndian(ec.getW().getAffineY(), bytes)));
     } else if (key instanceof EdECPublicKey ed) {
       jwk.put("kty", "OKP");
       jwk.put("crv", "Ed25519");
