@@ -22,13 +22,31 @@ public final class TokenBucket {
     this.full = now;
   }
 
-  /** The first moment, not before the wanted one, at which this request may go. */
+  /**
+   * The first moment, not before the wanted one, at which this request may go. A place in the
+   * future holds up everybody who reserves later: wanted is now, or a moment before which nobody
+   * may go.
+   */
   public long reserve(long wanted) {
-    if (full - wanted < 0) {
-      full = wanted;
-    }
+    refill(wanted);
     long slot = full - tolerance;
     full += interval;
     return slot - wanted < 0 ? wanted : slot;
+  }
+
+  /** Whether a request may go now, without a reservation; if not, nothing is used up. */
+  public boolean take(long now) {
+    refill(now);
+    if (full - tolerance - now > 0) {
+      return false;
+    }
+    full += interval;
+    return true;
+  }
+
+  private void refill(long now) {
+    if (full - now < 0) {
+      full = now;
+    }
   }
 }
