@@ -30,9 +30,10 @@ public final class RetryAfter {
     }
     String value = text.strip();
     if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return value.length() > MOST_DIGITS
+      String digits = value.replaceFirst("^0+", "0");
+      return digits.length() > MOST_DIGITS
           ? CEILING
-          : clamp(Duration.ofSeconds(Long.parseLong(value)));
+          : clamp(Duration.ofSeconds(Long.parseLong(digits)));
     }
     Instant date = HttpDate.parse(value);
     return date == null ? null : clamp(Duration.between(sender, date));
