@@ -14,14 +14,18 @@ public final class Backoff {
   /** No answer: from 200 ms to 30 s, all of it random (R5). */
   public static final Pace TRANSPORT = new Pace(Duration.ofMillis(200), Duration.ofSeconds(30), 0);
 
+  /** An answer that says trouble, such as 503: as without an answer, half of it certain (R5). */
+  public static final Pace UNAVAILABLE =
+      new Pace(Duration.ofMillis(200), Duration.ofSeconds(30), 0.5);
+
   /** Asked to slow down: from 1 s to 60 s, at least half of it certain (R5). */
   public static final Pace THROTTLED = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.5);
 
   /** Said no for good: a slow probe finds out that somebody mended it at the issuer. */
   public static final Pace REFUSED = new Pace(Duration.ofMinutes(1), Duration.ofHours(1), 0.5);
 
-  /** Beyond this many doublings every pace has met its cap; more would overflow. */
-  private static final int MOST_DOUBLINGS = 30;
+  /** A nanosecond doubled this often is beyond the longest pause: every pace has met its cap. */
+  private static final int MOST_DOUBLINGS = 63;
 
   private final DoubleSupplier random;
   private int failures;
@@ -33,11 +37,9 @@ public final class Backoff {
 
   /** Counts a failure; the nanoseconds until the next attempt. */
   public long failed(Pace pace) {
-    int doublings = Math.min(failures, MOST_DOUBLINGS);
-    failures++;
-    double ceiling =
-        Math.min(
-            (double) pace.first().toNanos() * (1L << doublings), (double) pace.cap().toNanos());
+    double step = Math.scalb((double) pace.first().toNanos(), failures);
+    double ceiling = Math.min(step, (double) pace.cap().toNanos());
+    failures = Math.min(failures + 1, MOST_DOUBLINGS);
     return (long) (ceiling * (pace.floor() + (1 - pace.floor()) * random.getAsDouble()));
   }
 
@@ -46,15 +48,24 @@ public final class Backoff {
     failures = 0;
   }
 
-  /** Failures in a row. */
-  public int failures() {
-    return failures;
-  }
-
   /**
    * How a backoff grows.
    *
    * @param floor the share of each step that is certain, 0 to 1
    */
-  public record Pace(Duration first, Duration cap, double floor) {}
+  public record Pace(Duration first, Duration cap, double floor) {
+    /** A pace that grows from something to something. */
+    public Pace {
+      boolean grows = first.toNanos() > 0 && first.compareTo(cap) <= 0;
+      if (!grows || !(floor >= 0 && floor <= 1)) {
+        throw new IllegalArgumentException(
+            "a pace grows from above zero to its cap, with a floor between 0 and 1; got "
+                + first
+                + ", "
+                + cap
+                + " and "
+                + floor);
+      }
+    }
+  }
 }

@@ -28,10 +28,16 @@ record Trouble(
     return new Trouble(kind, message, false, Backoff.TRANSPORT, null, false);
   }
 
-  /** The issuer is in trouble. */
-  static Trouble outage(String message, @Nullable Duration hold) {
+  /** The issuer gave no answer that can be used. */
+  static Trouble outage(String message) {
     return new Trouble(
-        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.TRANSPORT, hold, true);
+        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.TRANSPORT, null, true);
+  }
+
+  /** The issuer answered that it is in trouble. */
+  static Trouble unavailable(String message, @Nullable Duration hold) {
+    return new Trouble(
+        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.UNAVAILABLE, hold, true);
   }
 
   /** The issuer wants fewer requests. */
@@ -82,14 +88,14 @@ record Trouble(
   /** What a reply that brought no token means. */
   static Trouble of(Reply reply) {
     if (reply instanceof Reply.Unanswered unanswered) {
-      return outage(unanswered.message(), null);
+      return outage(unanswered.message());
     }
     if (!(reply instanceof Reply.Denied denied)) {
       throw new IllegalArgumentException("a granted token is no trouble");
     }
     return switch (denied.meaning()) {
       case THROTTLED -> throttled(denied.message(), denied.retryAfter());
-      case OUTAGE -> outage(denied.message(), denied.retryAfter());
+      case OUTAGE -> unavailable(denied.message(), denied.retryAfter());
       case CLIENT_REJECTED, GRANT_REJECTED, REFUSED ->
           lasting(TokenFailure.Kind.REFUSED, denied.message());
     };
