@@ -5,41 +5,56 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
 /**
- * How often an issuer may be asked, by one credential or by all of them together: a pace, a hold
- * that the issuer itself asked for, and a breaker. Safe for use by many threads.
+ * How often an issuer may be asked by all its credentials together: a pace, a hold that the issuer
+ * itself asked for, and a breaker. Safe for use by many threads.
+ *
+ * <p>Whoever wants to ask reserves a place in line, comes back at its moment, and asks whether it
+ * may go: places keep those who wait from waking together, and the pace counts what really goes.
  */
 public final class AskBudget {
   private final ReentrantLock lock = new ReentrantLock(); // guards everything below
-  private final TokenBucket bucket;
+  private final TokenBucket line;
+  private final TokenBucket pace;
   private final Breaker breaker;
   private long heldUntil;
 
   /** A full budget. */
   public AskBudget(Limits limits, long now, DoubleSupplier random) {
-    this.bucket = new TokenBucket(limits, now);
+    this.line = new TokenBucket(limits, now);
+    this.pace = new TokenBucket(limits, now);
     this.breaker = new Breaker(random);
     this.heldUntil = now;
   }
 
-  /** The first moment, not before the wanted one, at which a request may go; its place is kept. */
-  public long reserve(long wanted) {
+  /** The moment at which to come back; now when nobody is before. The place is kept. */
+  public long reserve(long now) {
     lock.lock();
     try {
-      return bucket.reserve(later(later(wanted, heldUntil), breaker.earliest(wanted)));
+      return line.reserve(later(later(now, heldUntil), breaker.earliest(now)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether neither a hold nor the breaker is in the way at this moment. */
+  public boolean isClear(long now) {
+    lock.lock();
+    try {
+      return isUnhindered(now);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Asks, at the reserved moment, whether things are still as they were.
+   * Asks, when the reserved moment has come and the request is ready to leave, whether it may.
    *
-   * @return false when a hold or the breaker came in between: reserve again
+   * @return false when a hold, the breaker or others came in between: reserve again
    */
   public boolean mayGo(long now) {
     lock.lock();
     try {
-      if (heldUntil - now > 0 || breaker.earliest(now) - now > 0) {
+      if (!isUnhindered(now) || !pace.take(now)) {
         return false;
       }
       breaker.going(now);
@@ -59,11 +74,25 @@ public final class AskBudget {
     }
   }
 
-  /** The issuer did not answer, or not in a way that can be used. */
-  public void unanswered(long now) {
+  /**
+   * The issuer did not answer, or not in a way that can be used.
+   *
+   * @param went when that request was told that it may go
+   */
+  public void unanswered(long went, long now) {
     lock.lock();
     try {
-      breaker.failed(now);
+      breaker.failed(went, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The request that was told then that it may go never reached the issuer: it proves nothing. */
+  public void withdrawn(long went) {
+    lock.lock();
+    try {
+      breaker.withdrawn(went);
     } finally {
       lock.unlock();
     }
@@ -77,6 +106,10 @@ public final class AskBudget {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isUnhindered(long now) {
+    return heldUntil - now <= 0 && breaker.earliest(now) - now <= 0;
   }
 
   private static long later(long a, long b) {

@@ -6,10 +6,12 @@ import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.budget.TokenBucket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When one credential's next attempt is made: its own pace and backoff, inside the budget of its
- * issuer. Guarded by its source.
+ * When one credential's next attempt is made: its own backoff first, then its own pace, then its
+ * place in the line of its issuer. Each is asked for only when the one before it allows: a place
+ * taken ahead of time would hold up the other credentials. Guarded by its source.
  */
 final class Attempts {
   /** How often the store is looked at again for a login that happened elsewhere. */
@@ -20,8 +22,10 @@ final class Attempts {
   private final TokenBucket bucket;
   private final Backoff backoff;
   private long notBefore;
+  private @Nullable Long paced; // the place in our own pace, while it is not used up
+  private @Nullable Long lined; // the place in the issuer's line, while it is not used up
   private long planned;
-  private boolean reserved;
+  private long went;
   private long ticket;
 
   Attempts(Limits limits, Surroundings around, AskBudget issuer) {
@@ -32,22 +36,33 @@ final class Attempts {
     this.backoff = new Backoff(around.random());
     this.notBefore = now;
     this.planned = now;
+    this.went = now;
   }
 
-  /** The moment of the next attempt; its place in both budgets is kept. */
+  /** The moment at which to try, or to ask here again; never earlier than now. */
   long plan(long now) {
-    if (!reserved) {
-      long wanted = later(now, notBefore);
-      planned = later(bucket.reserve(wanted), issuer.reserve(wanted));
-      reserved = true;
-    }
+    planned = place(now);
     return planned;
   }
 
-  /** Whether the attempt whose moment has come may really go; its place is used up either way. */
+  /** Whether the attempt whose moment has come can be got ready; if not, plan again. */
+  boolean isClear(long now) {
+    if (issuer.isClear(now)) {
+      return true;
+    }
+    lined = null;
+    return false;
+  }
+
+  /** Whether the attempt that is ready may really go; if not, plan again. */
   boolean mayGo(long now) {
-    reserved = false;
-    return issuer.mayGo(now);
+    lined = null;
+    if (!issuer.mayGo(now)) {
+      return false;
+    }
+    paced = null;
+    went = now;
+    return true;
   }
 
   /** Whether trouble that lasts has lasted long enough to look again. */
@@ -57,7 +72,7 @@ final class Attempts {
 
   /** When the next attempt is made, as far as it is known. */
   long next() {
-    return reserved ? planned : notBefore;
+    return later(planned, notBefore);
   }
 
   /** Sets the one alarm of this source; whatever was set before is void. */
@@ -71,17 +86,22 @@ final class Attempts {
     return rung == ticket;
   }
 
-  void succeeded() {
-    issuer.answered();
+  /**
+   * There is a usable token.
+   *
+   * @param asked whether it came from the issuer, which then is well
+   */
+  void succeeded(boolean asked) {
+    if (asked) {
+      issuer.answered();
+    } else {
+      issuer.withdrawn(went);
+    }
     backoff.succeeded();
   }
 
   void failed(Trouble trouble, long now) {
-    if (trouble.outage()) {
-      issuer.unanswered(now);
-    } else {
-      issuer.answered();
-    }
+    tellIssuer(trouble, now);
     long pause =
         trouble.kind() == TokenFailure.Kind.NEEDS_LOGIN
             ? LOOK_FOR_LOGIN
@@ -98,7 +118,36 @@ final class Attempts {
   void forgive(long now) {
     backoff.succeeded();
     notBefore = now;
-    reserved = false;
+    planned = now;
+  }
+
+  private long place(long now) {
+    if (notBefore - now > 0) {
+      return notBefore;
+    }
+    if (paced == null) {
+      paced = bucket.reserve(now);
+    }
+    if (paced - now > 0) {
+      return paced;
+    }
+    if (lined == null) {
+      lined = issuer.reserve(now);
+    }
+    return later(lined, now);
+  }
+
+  /** What never reached the issuer, such as a secret that cannot be read, says nothing of it. */
+  private void tellIssuer(Trouble trouble, long now) {
+    if (trouble.outage()) {
+      issuer.unanswered(went, now);
+      return;
+    }
+    switch (trouble.kind()) {
+      case REFUSED, SCOPE_MISSING, THROTTLED -> issuer.answered();
+      case NEEDS_LOGIN, UNREACHABLE, SECRET_UNREADABLE, STORE_UNUSABLE, OUT_OF_PATIENCE, CLOSED ->
+          issuer.withdrawn(went);
+    }
   }
 
   private static long later(long a, long b) {

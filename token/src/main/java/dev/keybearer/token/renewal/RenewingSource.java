@@ -239,21 +239,20 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     if (flying || closed) {
       return;
     }
-    long moment = attempts.plan(now);
-    if (moment - now <= 0) {
-      if (attempts.mayGo(now)) {
-        flying = true;
-        Lease current = lease;
-        lane.enter(this::fly, current != null && now - current.mustRenew() >= 0);
-        return;
-      }
-      moment = attempts.plan(now);
+    if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
+      flying = true;
+      Lease current = lease;
+      lane.enter(this::fly, current != null && now - current.mustRenew() >= 0);
+      return;
     }
-    attempts.alarmAt(moment, this);
+    attempts.alarmAt(attempts.plan(now), this);
   }
 
   /** One flight, on a thread of the executor; the outermost place that sees a bug. */
   private void fly() {
+    if (!monitor.hold(this::takeOff)) {
+      return;
+    }
     Outcome outcome;
     try {
       outcome = renewal.run(lease);
@@ -263,6 +262,17 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     }
     Outcome landed = outcome;
     monitor.holding(() -> land(landed, time.nanos()));
+  }
+
+  /** The lane may have kept the flight waiting for long: budgets count from here. */
+  private boolean takeOff() {
+    long now = time.nanos();
+    if (attempts.mayGo(now)) {
+      return true;
+    }
+    flying = false;
+    attempts.alarmAt(attempts.plan(now), this);
+    return false;
   }
 
   private void land(Outcome outcome, long now) {
@@ -279,7 +289,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private void renewed(Outcome.Renewed renewed, long now) {
     lease = closed ? null : renewed.lease();
     trouble = null;
-    attempts.succeeded();
+    attempts.succeeded(renewed.asked());
     long next = renewed.lease().renewFrom();
     attempts.alarmAt(renewal.isUnsaved() ? Math.min(next, now + SAVE_AGAIN) : next, this);
     if (renewed.asked()) {

@@ -1,0 +1,201 @@
+package dev.keybearer.token.renewal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keybearer.token.FakeTime;
+import dev.keybearer.token.Habits;
+import dev.keybearer.token.Limits;
+import dev.keybearer.token.TokenFailure.Kind;
+import dev.keybearer.token.budget.AskBudget;
+import dev.keybearer.token.budget.Backoff;
+import dev.keybearer.token.endpoint.Reply;
+import dev.keybearer.token.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** R5, R7: a credential's own backoff and pace, inside what all credentials of an issuer share. */
+class AttemptsTest {
+  private static final Trouble OUTAGE = Trouble.outage("it is down");
+  private static final int FAILURES_THAT_OPEN = 5;
+
+  private final FakeTime time = new FakeTime(Instant.parse("2026-11-20T00:00:00Z"));
+  private final Surroundings around =
+      new Surroundings(
+          time,
+          null,
+          EventDelivery.start(event -> {}, time),
+          new Fingerprinter(Secret.of("key")),
+          Alarms.start(time, moved -> {}),
+          () -> 1,
+          1);
+  private final AskBudget issuer = new AskBudget(Limits.OF_ISSUER, time.nanos(), () -> 1);
+  private final Attempts attempts = attempts(Limits.OF_CREDENTIAL);
+
+  @AfterEach
+  void close() {
+    around.alarms().close();
+    around.events().close();
+  }
+
+  @Test
+  void theFirstAttemptIsMadeAtOnce() {
+    assertThat(waits(attempts)).isZero();
+    assertThat(attempts.isClear(time.nanos())).isTrue();
+    assertThat(attempts.mayGo(time.nanos())).isTrue();
+  }
+
+  @Test
+  void aFailureIsFollowedByAPauseThatItsPlanKeeps() {
+    go(attempts);
+    attempts.failed(OUTAGE, time.nanos());
+
+    assertThat(waits(attempts)).isEqualTo(200);
+    time.advance(Duration.ofMillis(199));
+    assertThat(waits(attempts)).isEqualTo(1);
+    time.advance(Duration.ofMillis(1));
+    assertThat(waits(attempts)).isZero();
+  }
+
+  /** A place taken ahead of time in a line that all share would make all others wait for it. */
+  @Test
+  void thePauseOfOneCredentialDelaysNoOther() {
+    for (int i = 0; i < Limits.OF_ISSUER.burst(); i++) {
+      Attempts throttled = attempts(Limits.OF_CREDENTIAL);
+      go(throttled);
+      throttled.failed(Trouble.throttled("slow down", null), time.nanos());
+      throttled.plan(time.nanos());
+    }
+    time.advance(Duration.ofMillis(500));
+
+    assertThat(waits(attempts)).isZero();
+  }
+
+  @Test
+  void thePaceOfOneCredentialDelaysNoOther() {
+    Attempts slow = attempts(new Limits(1, Duration.ofMinutes(30)));
+    go(slow);
+    assertThat(waits(slow)).isEqualTo(Duration.ofMinutes(30).toMillis());
+
+    assertThat(waits(attempts)).isZero();
+  }
+
+  @Test
+  void anOperatorDoesNotWaitForThePauseAfterAFailure() {
+    go(attempts);
+    for (int i = 0; i < 8; i++) {
+      attempts.failed(Trouble.throttled("slow down", null), time.nanos());
+    }
+    assertThat(waits(attempts)).isGreaterThan(20_000);
+
+    attempts.forgive(time.nanos());
+
+    assertThat(waits(attempts)).isZero();
+    assertThat(attempts.next()).isEqualTo(time.nanos());
+  }
+
+  @Test
+  void lookingAgainWhileTheBreakerIsOpenCostsNothingOfTheCredentialsOwnPace() {
+    open();
+    for (int i = 0; i < 20; i++) {
+      long moment = attempts.plan(time.nanos());
+      time.advance(Duration.ofNanos(moment - time.nanos()));
+      Attempts probe = attempts(Limits.OF_CREDENTIAL);
+      if (probe.mayGo(time.nanos())) {
+        probe.failed(OUTAGE, time.nanos());
+      }
+      attempts.isClear(time.nanos());
+    }
+    issuer.answered();
+    time.advance(Duration.ofSeconds(3));
+
+    go(attempts); // in the place of its first look, which has long come back
+    go(attempts);
+    go(attempts);
+    go(attempts);
+    assertThat(waits(attempts)).isEqualTo(2000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SECRET_UNREADABLE", "STORE_UNUSABLE", "NEEDS_LOGIN", "UNREACHABLE"})
+  void whatNeverReachedTheIssuerDoesNotCloseItsBreaker(Kind kind) {
+    open();
+    time.advance(Duration.ofMillis(200));
+    go(attempts);
+
+    attempts.failed(Trouble.passing(kind, "no fault of the issuer"), time.nanos());
+
+    Attempts probe = attempts(Limits.OF_CREDENTIAL);
+    assertThat(probe.mayGo(time.nanos())).isTrue();
+    assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isFalse();
+  }
+
+  @Test
+  void aTokenFoundInTheStoreDoesNotCloseTheBreaker() {
+    open();
+    time.advance(Duration.ofMillis(200));
+    go(attempts);
+
+    attempts.succeeded(false);
+
+    assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isTrue();
+    assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFUSED", "SCOPE_MISSING", "THROTTLED"})
+  void anAnswerThatSaysNoClosesTheBreaker(Kind kind) {
+    open();
+    time.advance(Duration.ofMillis(200));
+    go(attempts);
+
+    attempts.failed(Trouble.passing(kind, "no"), time.nanos());
+
+    assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isTrue();
+    assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isTrue();
+  }
+
+  @Test
+  void retryAfterHoldsAllCredentialsOfTheIssuer() {
+    go(attempts);
+    attempts.failed(Trouble.throttled("slow down", Duration.ofSeconds(15)), time.nanos());
+
+    assertThat(waits(attempts(Limits.OF_CREDENTIAL))).isEqualTo(15_000);
+    assertThat(waits(attempts)).isEqualTo(15_000);
+  }
+
+  @Test
+  void anAnswerThatSaysTroubleIsFollowedByAPauseWithAFloor() {
+    Trouble of503 =
+        Trouble.of(new Reply.Denied(Habits.Meaning.OUTAGE, "", "answered 503", Duration.ZERO));
+    Trouble unanswered = Trouble.of(new Reply.Unanswered("refused", false));
+
+    assertThat(of503.pace()).isEqualTo(Backoff.UNAVAILABLE);
+    assertThat(unanswered.pace()).isEqualTo(Backoff.TRANSPORT);
+    assertThat(of503.outage()).isTrue();
+    assertThat(of503.hold()).isZero();
+  }
+
+  private Attempts attempts(Limits limits) {
+    return new Attempts(limits, around, issuer);
+  }
+
+  private long waits(Attempts of) {
+    return (of.plan(time.nanos()) - time.nanos()) / 1_000_000;
+  }
+
+  private void go(Attempts of) {
+    assertThat(of.plan(time.nanos())).isEqualTo(time.nanos());
+    assertThat(of.mayGo(time.nanos())).isTrue();
+  }
+
+  private void open() {
+    for (int i = 0; i < FAILURES_THAT_OPEN; i++) {
+      issuer.unanswered(time.nanos() - 1, time.nanos());
+    }
+    assertThat(issuer.isClear(time.nanos())).isFalse();
+  }
+}
