@@ -3,6 +3,8 @@ package dev.keybearer.cli.command;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.wiring.Graph;
 import dev.keybearer.token.Credential;
+import dev.keybearer.cli.config.source.Source;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +21,9 @@ import picocli.CommandLine.ScopeType;
 public final class Keybearer {
   private static final String DEFAULT = "keybearer.yaml";
   private static final String VARIABLE = "KEYBEARER_CONFIG";
+
+  private static final String LOOKUP =
+      "name one with -c FILE or " + VARIABLE + "; without them it is ./" + DEFAULT;
 
   private final Shell shell;
 
@@ -54,7 +59,11 @@ public final class Keybearer {
    * @throws dev.keybearer.cli.config.source.ConfigFailure when it cannot be used
    */
   Config config() {
-    return Config.load(file());
+    Path file = file();
+    if (!Files.exists(file)) {
+      throw Source.missing(file, LOOKUP);
+    }
+    return Config.load(file);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.keybearer.cli.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.cli.config.source.ConfigFailure;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +91,26 @@ class FuzzTest {
     }
     // The damage is worth its name only when most of it shows.
     assertThat(refused).isGreaterThan(RUNS / 2);
+  }
+
+  /** Large files of rubbish are judged and shown in a time that their length explains. */
+  @Test
+  void judgesRubbishOfAnyShapeQuickly() {
+    int many = 200_000;
+    String credential = ": {issuer: x, grant: y}, ";
+    for (String rubbish :
+        List.of(
+            IntStream.range(0, many).mapToObj(i -> "k" + i + ":\n").collect(joining()),
+            IntStream.range(0, many).mapToObj(i -> "isuers" + i + ": 1\n").collect(joining()),
+            "{"
+                + IntStream.range(0, many).mapToObj(i -> "k" + i + ": 1, ").collect(joining())
+                + "}",
+            "issuers: {a: {kind: oidc, issuer: 'https://a.b'}}\ncredentials: {"
+                + IntStream.range(0, many / 2).mapToObj(i -> i + credential).collect(joining())
+                + "}",
+            "a: 1\n".repeat(many))) {
+      assertThat(read(rubbish)).contains("more\nkeybearer.yaml: ");
+    }
   }
 
   /** H1: damage beside a secret that was written into the config does not bring it to light. */

@@ -5,7 +5,6 @@ import dev.keybearer.cli.config.source.Problems;
 import dev.keybearer.cli.config.source.Source;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class Binding {
   }
 
   /** The names of a section, before what they name is bound. */
-  void declare(Names<?> section, List<String> declared) {
+  void declare(Names<?> section, Set<String> declared) {
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
     declared.forEach(name -> values.put(name, Optional.empty()));
     names.put(section, values);

@@ -22,7 +22,7 @@ final class Choice<K, D extends Enum<D> & Word, T> implements Member<T> {
   }
 
   void bind(Fields fields) {
-    D word = fields.has(by.key()) ? by.word().apply(fields.get(by.key())) : null;
+    D word = fields.has(by.key()) ? by.word(fields.get(by.key())) : null;
     if (word == null) {
       fields.put(this, null);
       keys().values().forEach(key -> key.judge(fields));
@@ -53,7 +53,7 @@ final class Choice<K, D extends Enum<D> & Word, T> implements Member<T> {
   void describe(JsonSchema.Mapping mapping) {
     Map<String, JsonSchema> schemas = schemas();
     schemas.forEach(mapping::property);
-    if (by.local()) {
+    if (by.isLocal()) {
       variants.forEach(
           (word, variant) ->
               mapping.when(by.key().name(), word.word(), only(variant.keys(), schemas)));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public final class Names<T> {
   // Names end up in file names, addresses and metrics.
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
   private static final Pattern VALID = Pattern.compile(NAME);
+
+  // Names in one message.
+  private static final int MOST_SHOWN = 12;
 
   private final String noun;
   private final Class<T> type;
@@ -70,10 +74,15 @@ public final class Names<T> {
         throw Unfit.because("is " + scalar.shown() + ", which is not the name of " + noun)
             .as(Kind.UNKNOWN_NAME)
             .withGuess(
-                Suggestion.of(scalar.text(), known),
-                known.isEmpty() ? "" : "there are: " + String.join(", ", known));
+                place.isHeard() ? Suggestion.of(scalar.text(), known) : "",
+                known.isEmpty() ? "" : "there are: " + list(known));
       }
       return scalar.text();
+    }
+
+    private static String list(Set<String> known) {
+      String some = known.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+      return known.size() > MOST_SHOWN ? some + ", …" : some;
     }
   }
 
@@ -90,11 +99,9 @@ public final class Names<T> {
         place.refuseAsMapping("of names");
         return null;
       }
-      place
-          .binding()
-          .declare(Names.this, mapping.entries().stream().map(e -> e.key().text()).toList());
+      place.binding().declare(Names.this, mapping.entries().keySet());
       Map<String, T> values = new LinkedHashMap<>();
-      mapping.entries().forEach(entry -> bind(place.at(entry), entry.key().text(), values));
+      mapping.entries().forEach((name, entry) -> bind(place.at(entry), name, values));
       return values.size() == mapping.entries().size() ? Collections.unmodifiableMap(values) : null;
     }
 

@@ -65,6 +65,11 @@ public final class Place {
     binding.problems().add(problem);
   }
 
+  /** Whether a further problem would still be shown; if not, it need not be explained. */
+  boolean isHeard() {
+    return binding.problems().hasRoom();
+  }
+
   /** What stands here may be a secret, and is not shown in any report. */
   public void hide() {
     binding.problems().hide(node.span());

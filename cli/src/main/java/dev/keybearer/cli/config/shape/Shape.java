@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * file asks its {@link Problems} before using anything.
  */
 public final class Shape<T> implements Type<T> {
+  // Unknown keys of one mapping that are compared with every known one.
+  private static final int MOST_GUESSES = 100;
+
   private final String says;
   private final List<Member<?>> members;
   private final List<String> later;
@@ -49,7 +52,7 @@ public final class Shape<T> implements Type<T> {
     Fields fields = new Fields(place, mapping);
     fields.misspelt(guesses(mapping));
     bindMembers(fields, "");
-    mapping.entries().forEach(entry -> refuseUnknown(fields, entry));
+    mapping.entries().values().forEach(entry -> refuseUnknown(fields, entry));
     return build(fields);
   }
 
@@ -95,9 +98,9 @@ public final class Shape<T> implements Type<T> {
   }
 
   private List<String> guesses(Mapping mapping) {
-    return mapping.entries().stream()
-        .map(entry -> entry.key().text())
+    return mapping.entries().keySet().stream()
         .filter(name -> !keys.containsKey(name))
+        .limit(MOST_GUESSES)
         .map(name -> Suggestion.nearest(name, absent(mapping, keys.keySet())))
         .filter(Objects::nonNull)
         .toList();
@@ -126,7 +129,8 @@ public final class Shape<T> implements Type<T> {
       return;
     }
     Problem problem = place.problemAtKey(Kind.UNKNOWN_KEY, "is not a known key");
-    String guess = Suggestion.of(name, absent(fields.mapping(), fields.offered()));
+    String guess =
+        place.isHeard() ? Suggestion.of(name, absent(fields.mapping(), fields.offered())) : "";
     place.report(
         guess.isEmpty()
             ? problem.withHelp("keys here: " + String.join(", ", fields.offered()))

@@ -2,7 +2,6 @@ package dev.keybearer.cli.config.shape;
 
 import dev.keybearer.cli.config.source.Node.Scalar;
 import dev.keybearer.cli.config.source.Problem.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +48,9 @@ public final class Words<E extends Word> implements Type<E> {
           .as(Kind.NOT_YET)
           .withHelp("it is one of " + list());
     }
-    List<String> known = new ArrayList<>(words());
-    known.addAll(later);
     throw Unfit.because("is " + scalar.shown())
         .as(Kind.UNKNOWN_VALUE)
-        .withGuess(Suggestion.of(scalar.text(), known), "it is one of " + list());
+        .withGuess(Suggestion.of(scalar.text(), words()), "it is one of " + list());
   }
 
   private List<String> words() {

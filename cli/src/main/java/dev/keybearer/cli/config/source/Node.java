@@ -1,6 +1,7 @@
 package dev.keybearer.cli.config.source;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public sealed interface Node {
   /** A node that stands in no file: what is written there when a key is left out. */
   static Node literal(String text) {
     return switch (text) {
-      case "{}" -> new Mapping(Span.FILE, List.of());
+      case "{}" -> new Mapping(Span.FILE, Map.of());
       case "[]" -> new Sequence(Span.FILE, List.of());
       default -> new Scalar(Span.FILE, text, true);
     };
@@ -106,17 +107,12 @@ public sealed interface Node {
    * Values by key; no key stands twice.
    *
    * @param span where it stands
-   * @param entries in the order of the file
+   * @param entries by key, in the order of the file
    */
-  record Mapping(Span span, List<Entry> entries) implements Node {
+  record Mapping(Span span, Map<String, Entry> entries) implements Node {
     /** The entry with a key, or null when there is none. */
     public @Nullable Entry find(String key) {
-      for (Entry entry : entries) {
-        if (entry.key().text().equals(key)) {
-          return entry;
-        }
-      }
-      return null;
+      return entries.get(key);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Problems {
   /** One more. */
   public void add(Problem problem) {
     count++;
-    if (found.size() < MOST) {
+    if (hasRoom()) {
       found.add(problem);
     }
   }
@@ -41,6 +41,11 @@ public final class Problems {
    */
   void hideValues() {
     hidesValues = true;
+  }
+
+  /** Whether one more problem would still be shown; if not, it need not be explained. */
+  public boolean hasRoom() {
+    return found.size() < MOST;
   }
 
   /** Whether nothing is wrong. */

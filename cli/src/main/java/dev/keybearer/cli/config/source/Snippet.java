@@ -14,29 +14,43 @@ record Snippet(String text, int from, int width) {
   // Columns. Of a wider line only what is around the mark is shown, so that both fit a terminal.
   private static final int WIDEST = 110;
 
+  // Characters to either side that are looked at: a line may be as long as a file.
+  private static final int FAR = 1_000;
+
   static Snippet of(String line, Span span, BitSet hidden) {
-    int[] points = line.codePoints().toArray();
-    int[] shownAt = new int[points.length + 1];
-    var shown = new StringBuilder();
+    int length = line.codePointCount(0, line.length());
+    int start = Math.min(span.column() - 1, length);
+    int end = span.endLine() > span.line() ? length : span.endColumn() - 1;
+    int first = Math.max(0, start - FAR);
+    int last = Math.min(length, start + FAR);
+    int[] points =
+        line.substring(line.offsetByCodePoints(0, first), line.offsetByCodePoints(0, last))
+            .codePoints()
+            .toArray();
+    Drawing drawing = draw(points, hidden.get(first, last));
+    int from = drawing.at[start - first];
+    int to = drawing.at[Math.clamp(end, start, last) - first];
+    return new Snippet(drawing.text, from, Math.max(1, to - from)).cut();
+  }
+
+  private static Drawing draw(int[] points, BitSet hidden) {
+    int[] at = new int[points.length + 1];
+    var text = new StringBuilder();
     int width = 0;
     for (int i = 0; i < points.length; i++) {
-      shownAt[i] = width;
+      at[i] = width;
       if (!hidden.get(i)) {
-        shown.appendCodePoint(Shown.visible(points[i]));
+        text.appendCodePoint(Shown.visible(points[i]));
         width++;
       } else if (i == 0 || !hidden.get(i - 1)) {
-        shown.append(MASK);
+        text.append(MASK);
         width += MASK.length();
       } else {
-        shownAt[i] = shownAt[i - 1];
+        at[i] = at[i - 1];
       }
     }
-    shownAt[points.length] = width;
-    int start = Math.min(span.column() - 1, points.length);
-    int end = span.endLine() > span.line() ? points.length : span.endColumn() - 1;
-    int from = shownAt[start];
-    int to = shownAt[Math.clamp(end, start, points.length)];
-    return new Snippet(shown.toString(), from, Math.max(1, to - from)).cut();
+    at[points.length] = width;
+    return new Drawing(text.toString(), at);
   }
 
   private Snippet cut() {
@@ -52,4 +66,13 @@ record Snippet(String text, int from, int width) {
     int moved = from - first + head.length();
     return new Snippet(kept.stripTrailing(), moved, Math.max(1, Math.min(width, last - from)));
   }
+
+  /**
+   * A line with its hidden stretches replaced.
+   *
+   * @param text what remains
+   * @param at where in it each character of the line now stands
+   */
+  @SuppressWarnings("ArrayRecordComponent") // lives within one method and is never compared
+  private record Drawing(String text, int[] at) {}
 }

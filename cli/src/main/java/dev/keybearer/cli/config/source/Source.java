@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param lines the same, line by line, without their ends
  */
 public record Source(String name, Path folder, String text, List<String> lines) {
-  private static final String LOOKUP =
-      "name one with -c FILE or KEYBEARER_CONFIG; without them it is ./keybearer.yaml";
-
   /** Bytes; some 20,000 credentials. What is larger is no config. */
   static final int LARGEST = 4 << 20;
 
@@ -44,14 +41,21 @@ public record Source(String name, Path folder, String text, List<String> lines) 
     try (InputStream in = Files.newInputStream(file)) {
       return unread.holding(in.readNBytes(LARGEST + 1));
     } catch (NoSuchFileException e) {
-      throw unread.refused(
-          Problem.of(Kind.NO_FILE, "there is no file " + Shown.quoted(unread.name), Span.FILE)
-              .withHelp(LOOKUP));
+      throw missing(file, "");
     } catch (IOException e) {
       String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
       throw unread.refused(
           Kind.NO_FILE, "cannot read " + Shown.quoted(unread.name) + ": " + Shown.line(why));
     }
+  }
+
+  /** What to say of a file that is not there, with the remedy of whoever looked for it. */
+  public static ConfigFailure missing(Path file, String remedy) {
+    String name = file.toString();
+    return of(name, file, "")
+        .refused(
+            Problem.of(Kind.NO_FILE, "there is no file " + Shown.quoted(name), Span.FILE)
+                .withHelp(remedy));
   }
 
   /** The first character that a text file has no use for, or null when there is none. */

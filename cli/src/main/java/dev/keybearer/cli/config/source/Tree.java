@@ -7,8 +7,9 @@ import dev.keybearer.cli.config.source.Node.Sequence;
 import dev.keybearer.cli.config.source.Node.Unusable;
 import dev.keybearer.cli.config.source.Problem.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,22 +147,23 @@ public final class Tree {
   }
 
   private Mapping mapping(CollectionStartEvent start, int depth) {
-    Map<String, Integer> lines = new HashMap<>();
-    List<Entry> entries = new ArrayList<>();
+    Map<String, Entry> entries = new LinkedHashMap<>();
     Event event = events.next();
     while (event.getEventId() != ID.MappingEnd) {
       Scalar key = key(node(event, depth + 1));
       Node value = node(events.next(), depth + 1);
-      if (key != null && isFirst(key, lines)) {
-        entries.add(new Entry(key, value));
-      } else {
+      Entry first = key == null ? null : entries.putIfAbsent(key.text(), new Entry(key, value));
+      if (key == null || first != null) {
         problems.hide(value.span());
+      }
+      if (key != null && first != null) {
+        refuseTwice(key, first);
       }
       event = events.next();
     }
     Span span = span(start, event);
     refuseTag(start.getTag(), span);
-    return new Mapping(span, List.copyOf(entries));
+    return new Mapping(span, Collections.unmodifiableMap(entries));
   }
 
   /** The key, or null when it is none that a config can have. */
@@ -184,15 +186,11 @@ public final class Tree {
     return key;
   }
 
-  private boolean isFirst(Scalar key, Map<String, Integer> lines) {
-    Integer line = lines.putIfAbsent(key.text(), key.span().line());
-    if (line != null) {
-      problems.add(
-          Problem.of(Kind.DUPLICATE_KEY, "the key " + key.shown() + " stands twice", key.span())
-              .withLabel("first on line " + line)
-              .withHelp("remove one of the two"));
-    }
-    return line == null;
+  private void refuseTwice(Scalar key, Entry first) {
+    problems.add(
+        Problem.of(Kind.DUPLICATE_KEY, "the key " + key.shown() + " stands twice", key.span())
+            .withLabel("first on line " + first.key().span().line())
+            .withHelp("remove one of the two"));
   }
 
   // The parser hands out "!" for a quoted scalar in some positions; only a written tag has a name.

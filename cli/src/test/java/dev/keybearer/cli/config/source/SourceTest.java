@@ -58,7 +58,6 @@ class SourceTest {
             """
             error[config/no-file]: there is no file "no-such.yaml"
               --> no-such.yaml
-              help: name one with -c FILE or KEYBEARER_CONFIG; without them it is ./keybearer.yaml
 
             no-such.yaml: 1 error
             """);
