@@ -29,7 +29,7 @@ public final class Journal {
   /** The journal of a credential. */
   public Journal(@Nullable TokenStore store, Credential credential) {
     this.store = store;
-    this.name = credential.name() + "~" + identity(credential);
+    this.name = store == null ? "" : credential.name() + "~" + identity(credential);
   }
 
   /**
