@@ -1,9 +1,9 @@
 package dev.keybearer.cli.command;
 
 import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.wiring.Graph;
 import dev.keybearer.token.Credential;
-import dev.keybearer.cli.config.source.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

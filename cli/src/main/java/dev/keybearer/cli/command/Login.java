@@ -47,7 +47,8 @@ public final class Login implements Callable<Integer> {
       Credential credential = keybearer.credential(graph, name);
       if (!graph.keepsTokens()) {
         throw new Misuse(
-            "a login is worth nothing without a store: add store: { kind: file, path: ./tokens, key: file:./keybearer.key } to "
+            "a login is worth nothing without a store: add store: { kind: file, path: ./tokens,"
+                + " key: file:./keybearer.key } to "
                 + keybearer.file());
       }
       var login = device ? onDevice(graph, credential) : inBrowser(graph, credential);
@@ -63,7 +64,9 @@ public final class Login implements Callable<Integer> {
       throws IOException, InterruptedException {
     if (!(credential.grant() instanceof Grant.AuthorizationCode grant)) {
       throw new Misuse(
-          "credential " + name + " is not of grant authorization-code; for grant device-code use --device");
+          "credential "
+              + name
+              + " is not of grant authorization-code; for grant device-code use --device");
     }
     try (Loopback loopback = Loopback.open(grant.redirect())) {
       CodeLogin login = CodeLogin.begin(credential, graph.store(), loopback.address());
@@ -71,7 +74,10 @@ public final class Login implements Callable<Integer> {
       keybearer.shell().out().println(login.browserAddress());
       URI callback = loopback.await(Duration.ofSeconds(patience));
       if (callback == null) {
-        throw new Misuse("nobody logged in within " + patience + " s; start again, or wait longer with --patience");
+        throw new Misuse(
+            "nobody logged in within "
+                + patience
+                + " s; start again, or wait longer with --patience");
       }
       return login.complete(callback);
     }

@@ -60,7 +60,8 @@ final class Loopback implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!exchange.getRequestMethod().equals("GET") || !callbacks.offer(exchange.getRequestURI())) {
+      if (!exchange.getRequestMethod().equals("GET")
+          || !callbacks.offer(exchange.getRequestURI())) {
         exchange.sendResponseHeaders(400, -1);
         return;
       }

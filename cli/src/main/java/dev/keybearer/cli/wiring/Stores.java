@@ -44,7 +44,9 @@ final class Stores {
     };
   }
 
-  /** What tokens are named with, the same in every process over the same store; null without one. */
+  /**
+   * What tokens are named with, the same in every process over the same store; null without one.
+   */
   static @Nullable Secret nameKey(StoreConfig config, Secrecy secrecy) {
     if (!(config instanceof StoreConfig.File file)) {
       return null;
