@@ -15,18 +15,20 @@ import java.util.Map;
 final class Choice<K, D extends Enum<D> & Word, T> implements Member<T> {
   private final By<K, D> by;
   private final EnumMap<D, Shape<? extends T>> variants;
+  private final Map<String, Key<?>> keys = new LinkedHashMap<>();
 
   Choice(By<K, D> by, Map<D, ? extends Shape<? extends T>> variants) {
     this.by = by;
     this.variants = new EnumMap<>(variants);
+    this.variants.values().forEach(variant -> variant.keys().forEach(keys::putIfAbsent));
   }
 
   void bind(Fields fields) {
     D word = fields.has(by.key()) ? by.word(fields.get(by.key())) : null;
     if (word == null) {
       fields.put(this, null);
-      keys().values().forEach(key -> key.judge(fields));
-      fields.offer(keys().keySet());
+      keys.values().forEach(key -> key.judge(fields));
+      fields.offer(keys.keySet());
       return;
     }
     Shape<? extends T> variant = variants.get(word);
@@ -35,7 +37,7 @@ final class Choice<K, D extends Enum<D> & Word, T> implements Member<T> {
     }
     variant.bindMembers(fields, by.tell(word.word()) + " needs it");
     fields.put(this, variant.build(fields));
-    for (String name : keys().keySet()) {
+    for (String name : keys.keySet()) {
       Entry entry = fields.mapping().find(name);
       if (entry != null && !variant.keys().containsKey(name)) {
         refuse(fields, entry, word);
@@ -45,8 +47,6 @@ final class Choice<K, D extends Enum<D> & Word, T> implements Member<T> {
 
   /** The keys of all variants by name. */
   Map<String, Key<?>> keys() {
-    Map<String, Key<?>> keys = new LinkedHashMap<>();
-    variants.values().forEach(variant -> variant.keys().forEach(keys::putIfAbsent));
     return keys;
   }
 
