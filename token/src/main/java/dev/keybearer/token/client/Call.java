@@ -72,8 +72,8 @@ final class Call<T> {
           TokenFailure.Kind.UNREACHABLE,
           "the token "
               + token.fingerprint()
-              + " is not sent: it has characters that no field may"
-              + " carry, which its issuer has to mend",
+              + " is not sent: it has characters that no header field may carry, which its issuer"
+              + " has to mend",
           null,
           null);
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls stand in a row, and only the first looks at the clock. When the window ends they are let
  * go in their order, the first few {@link #SPACING} apart and each next one a little sooner: if the
  * origin is still not ready, it says so before many have gone, and the window begins anew; if it
- * is, a row of any length is through within {@code SPACING × HASTE}, one second. A constant pace
- * would hold a busy client back for good, with more calls joining than leaving.
+ * is, the steps of a row of any length add up to less than {@code SPACING × HASTE}, one second. A
+ * constant pace would hold a busy client back for good, with more calls joining than leaving.
  *
  * <pre>
  *   quiet ──shut──▶ shut ──its end──▶ letting go ──row empty──▶ quiet
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Turnstile {
-  /** A row of this length takes its caller's threads; more would hide an outage (R11). */
+  /** Each place is a thread of a caller; a longer row would only hide an outage (R11). */
   static final int MOST_WAITING = 1_000;
 
   /** Fifty a second to begin with. */

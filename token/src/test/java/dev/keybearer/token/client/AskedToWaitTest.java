@@ -18,12 +18,14 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R5, R6: 429 and 503 are answered with patience, and patience has an end. */
+@Timeout(60)
 class AskedToWaitTest {
   private static final Duration NANO = Duration.ofNanos(1);
   private static final Duration SECOND = Duration.ofSeconds(1);

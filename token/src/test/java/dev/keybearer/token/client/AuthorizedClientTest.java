@@ -23,8 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** G12: the token is put in place of whatever stood there, and nothing is sent without one. */
+@Timeout(60)
 class AuthorizedClientTest {
   private final CallingScene scene = new CallingScene();
 

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** H1: a marked token appears in no text that a call leaves behind. */
+@Timeout(60)
 class CanaryTest {
   private static final String CANARY = "c4n4ry-t0k3n";
 

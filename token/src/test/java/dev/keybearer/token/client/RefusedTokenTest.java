@@ -25,10 +25,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** 401: that token is rejected, and the request is sent once more with the next one. */
+@Timeout(60)
 class RefusedTokenTest {
   private static final Fault UNAUTHORIZED = Fault.answer(401, "text/plain", "who are you?");
 

@@ -16,8 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Callers queue while a service asks for patience, and come back one after another. */
+@Timeout(60)
 class StampedeTest {
   private static final Duration WINDOW = Duration.ofSeconds(30);
   private static final int CALLERS = 200;

@@ -27,9 +27,11 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the body of an answer that asks for another try. */
+@Timeout(60)
 class UnreadBodyTest {
   private static final String GONE = "HTTP/1.1 429 \r\nRetry-After: 5\r\nContent-Length: ";
   private static final String FINE = "HTTP/1.1 200 \r\nContent-Length: 2\r\n\r\nok";
