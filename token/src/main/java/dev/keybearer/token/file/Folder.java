@@ -4,6 +4,7 @@ import dev.keybearer.token.StoreFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,7 +44,7 @@ final class Folder {
   private void ensureDirectory(Path wanted) throws IOException {
     Disk.Look found = disk.look(wanted);
     if (found.kind() == Disk.Kind.NOTHING) {
-      disk.makeDirectory(wanted);
+      makeDirectory(wanted);
       return;
     }
     if (found.kind() != Disk.Kind.DIRECTORY) {
@@ -51,6 +52,14 @@ final class Folder {
     }
     if (found.shared()) {
       throw refused(wanted, "is open to others", "run `chmod 700 " + wanted + "`");
+    }
+  }
+
+  private void makeDirectory(Path wanted) throws IOException {
+    try {
+      disk.makeDirectory(wanted);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the directory above it does not exist: make that first", e);
     }
   }
 
@@ -68,13 +77,12 @@ final class Folder {
     return path(LOCK);
   }
 
-  /** The parent too: a directory that a power cut takes away takes all files with it. */
-  void forceWithParent() throws IOException {
+  /** A directory that a power cut takes away takes all files with it. */
+  void forceParent() throws IOException {
     Path parent = directory.toAbsolutePath().getParent();
     if (parent != null) {
       disk.forceDirectory(parent);
     }
-    disk.forceDirectory(directory);
   }
 
   /**
@@ -165,7 +173,7 @@ final class Folder {
     disk.forceDirectory(directory);
   }
 
-  /** Removes a file for good. */
+  /** Removes a file for good: marks that know nothing of it may follow. */
   void remove(String file) throws IOException {
     disk.delete(path(file));
     disk.forceDirectory(directory);

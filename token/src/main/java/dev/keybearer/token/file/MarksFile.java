@@ -40,7 +40,7 @@ final class MarksFile {
 
   /** New marks, which no file that is already there fits. */
   private Marks begin(SortedSet<String> files) throws IOException {
-    folder.forceWithParent();
+    folder.forceParent();
     Marks begun = Marks.none(UUID.randomUUID(), keys.current().id());
     for (String file : files) {
       begun = begun.with(file, Marks.Mark.DISTRUST);

@@ -61,7 +61,6 @@ final class SealedItems {
   }
 
   private void load() throws IOException {
-    inDoubt = true;
     // What a killed process left visible need not be durable yet, and nothing is built on it
     // before.
     folder.forceAnew();

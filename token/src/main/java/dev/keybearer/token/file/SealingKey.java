@@ -63,7 +63,7 @@ final class SealingKey {
       throw refused("32 printable characters, which is a password and no key");
     }
     if (Arrays.equals(bytes, new byte[LENGTH])) {
-      throw refused("32 zeros, as of a secret that was already closed");
+      throw refused("32 zeros, which nobody drew at random");
     }
     return bytes;
   }

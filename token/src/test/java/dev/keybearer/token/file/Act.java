@@ -37,7 +37,15 @@ record Act(
           forget("a"),
           commit("a", 1),
           forget("b"),
-          commit("a", 2));
+          commit("a", 2),
+          commit("b", 1),
+          forget("a"),
+          forget("b"),
+          commit("b", 1));
+
+  /** The same kinds of step, as few as there can be. */
+  static final List<Act> SHORT_STORY =
+      List.of(commit("a", 1), prepare("a", 1), commit("a", 2), forget("a"));
 
   static Secret key(int number) {
     byte[] key = new byte[SealingKey.LENGTH];

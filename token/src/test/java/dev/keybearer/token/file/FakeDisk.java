@@ -28,7 +28,7 @@ final class FakeDisk implements Disk {
   private final Map<Path, Node> durable = new TreeMap<>();
   private final List<Change> pending = new ArrayList<>();
   private final List<Change> dropped = new ArrayList<>();
-  private Plan plan = Plan.NONE;
+  private List<Plan> plans = List.of();
   private int operations;
   private boolean dead;
 
@@ -48,15 +48,20 @@ final class FakeDisk implements Disk {
     return plan(new Plan(operation, mishap));
   }
 
-  private FakeDisk plan(Plan next) {
-    plan = next;
+  private FakeDisk plan(Plan... next) {
+    plans = List.of(next);
     operations = 0;
     return this;
   }
 
-  /** Whether the planned operation has come. */
+  /** From now on one operation fails, and before a later one the power goes off. */
+  FakeDisk failAtAndCutBefore(int failing, int cut) {
+    return plan(new Plan(failing, Mishap.BROKEN), new Plan(cut, Mishap.POWER_CUT));
+  }
+
+  /** Whether every planned operation has come. */
   boolean isPast() {
-    return operations > plan.operation;
+    return plans.stream().allMatch(plan -> operations > plan.operation);
   }
 
   byte[] content(Path file) {
@@ -138,15 +143,21 @@ final class FakeDisk implements Disk {
     if (dead) {
       throw new PowerCut();
     }
-    if (operations++ != plan.operation) {
-      return false;
+    int operation = operations++;
+    boolean fails = false;
+    for (Plan plan : plans) {
+      fails |= plan.operation == operation && happens(plan.mishap);
     }
-    if (plan.mishap == Mishap.POWER_CUT) {
+    return fails;
+  }
+
+  private boolean happens(Mishap mishap) throws IOException {
+    if (mishap == Mishap.FULL) {
+      throw new IOException("No space left on device");
+    }
+    if (mishap == Mishap.POWER_CUT) {
       dead = true;
       throw new PowerCut();
-    }
-    if (plan.mishap == Mishap.FULL) {
-      throw new IOException("No space left on device");
     }
     return true;
   }
@@ -278,9 +289,7 @@ final class FakeDisk implements Disk {
     private static final long serialVersionUID = 1L;
   }
 
-  private record Plan(int operation, Mishap mishap) {
-    static final Plan NONE = new Plan(Integer.MAX_VALUE, Mishap.POWER_CUT);
-  }
+  private record Plan(int operation, Mishap mishap) {}
 
   /** One step of a directory, compared by identity. */
   private static final class Change {
