@@ -24,6 +24,11 @@ public final class Listener implements AutoCloseable {
 
   private static final long RETRY_NANOS = 5_000_000;
 
+  /**
+   * The accepting thread ends as soon as its socket is closed; this is for one that does not run.
+   */
+  private static final long ACCEPT_END_MILLIS = 1_000;
+
   private final Wiring wiring;
   private final Handler handler;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -31,6 +36,8 @@ public final class Listener implements AutoCloseable {
 
   /** Guarded by lock. */
   private @Nullable ServerSocket door;
+
+  private @Nullable Thread accepting;
 
   private volatile int port;
 
@@ -50,9 +57,10 @@ public final class Listener implements AutoCloseable {
       ServerSocket opened = bind();
       port = opened.getLocalPort();
       door = opened;
-      Thread accepting = new Thread(() -> accept(opened), "simulator-accept-" + port);
-      accepting.setDaemon(true);
-      accepting.start();
+      Thread thread = new Thread(() -> accept(opened), "simulator-accept-" + port);
+      thread.setDaemon(true);
+      thread.start();
+      accepting = thread;
     }
   }
 
@@ -134,7 +142,20 @@ public final class Listener implements AutoCloseable {
         // A listening socket that does not close properly is gone all the same.
       }
       door = null;
+      awaitEnd(accepting);
     }
     connections.forEach(this::end);
+  }
+
+  /** A port takes one more connection for as long as a thread still accepts on it. */
+  private static void awaitEnd(@Nullable Thread accepting) {
+    try {
+      if (accepting != null) {
+        LockSupport.unpark(accepting);
+        accepting.join(ACCEPT_END_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
