@@ -93,7 +93,7 @@ class CanaryTest {
                     .withRecorder(recorder)
                     .withTime(time))) {
       TokenSource source = sources.of(credential);
-      say(credential + " " + source + " " + sources + " " + store + " " + key);
+      say(credential + " " + source + " " + key);
       assertThat(recorder.isSoWithin(Duration.ofSeconds(10), () -> isTaken(source))).isTrue();
       for (Fault fault : troubles()) {
         issuer.faults().next(Endpoint.TOKEN, fault, 2);
