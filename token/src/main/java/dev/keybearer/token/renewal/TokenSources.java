@@ -198,12 +198,11 @@ public final class TokenSources implements AutoCloseable {
 
   /** In doubt time has passed: a wall clock that ran ahead makes every lease older. */
   private void clockMoved(long nanos) {
-    around
-        .events()
-        .offer(new Event.ClockMoved(around.time().wall(), "process", Duration.ofNanos(nanos)));
     if (nanos > 0) {
       sources.values().forEach(source -> source.age(nanos));
     }
+    Event moved = new Event.ClockMoved(around.time().wall(), "process", Duration.ofNanos(nanos));
+    around.events().offer(moved);
   }
 
   /**
