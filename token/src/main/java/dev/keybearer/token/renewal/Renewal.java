@@ -71,6 +71,8 @@ final class Renewal {
       return credential.grant().needsRefreshToken() ? refresh(current) : first(current);
     } catch (SecretFailure e) {
       return failed(Trouble.unreadable(e));
+    } catch (TokenFailure e) {
+      return failed(Trouble.withoutSubject(e)); // the secret source is another token source
     }
   }
 

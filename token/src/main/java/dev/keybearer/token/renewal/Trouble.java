@@ -62,6 +62,23 @@ record Trouble(
         false);
   }
 
+  /** The token that is to be exchanged cannot be had from its own source. */
+  static Trouble withoutSubject(TokenFailure failure) {
+    boolean lasting =
+        switch (failure.kind()) {
+          case THROTTLED, UNREACHABLE, OUT_OF_PATIENCE -> false;
+          case REFUSED, NEEDS_LOGIN, SCOPE_MISSING, SECRET_UNREADABLE, STORE_UNUSABLE, CLOSED ->
+              true;
+        };
+    return new Trouble(
+        TokenFailure.Kind.SECRET_UNREADABLE,
+        "the token to exchange cannot be had: " + failure.getMessage(),
+        lasting,
+        Backoff.TRANSPORT,
+        null,
+        false);
+  }
+
   /** A bug of ours; the attempt is repeated like any that failed. */
   static Trouble bug(String credential) {
     return passing(

@@ -176,6 +176,19 @@ class GrantsTest {
     assertThat(last().form()).containsEntry("subject_token", subject.get().value());
   }
 
+  @Test
+  void anExchangeWithoutItsSubjectSaysWhatTheSubjectLacks() {
+    scene.issuer.client("svc").secret("another");
+    scene.issuer.client("front").secret("s3cret");
+    Credential credential =
+        credential(new Grant.TokenExchange(partyOf(scene.source()), null, null, null), "front");
+
+    TokenFailure failure = failure(scene.sources().of(credential));
+
+    assertThat(failure.kind()).isEqualTo(TokenFailure.Kind.SECRET_UNREADABLE);
+    assertThat(failure).hasMessageContaining("invalid_client");
+  }
+
   private static Party partyOf(TokenSource source) {
     return new Party(() -> Secret.of(source.get().value()), Party.ACCESS_TOKEN);
   }
