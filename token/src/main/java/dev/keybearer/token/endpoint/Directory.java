@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
   private final Issuer issuer;
   private final Exchange exchange;
+  private final ServerClock clock;
   private final ReentrantLock lock = new ReentrantLock(); // guards known, never held while asking
   private @Nullable Entry known;
 
-  Directory(Issuer issuer, Exchange exchange) {
+  Directory(Issuer issuer, Exchange exchange, ServerClock clock) {
     this.issuer = issuer;
     this.exchange = exchange;
+    this.clock = clock;
     Endpoints given = issuer.endpoints();
     this.known = given == null ? null : new Entry(given, false);
   }
@@ -97,6 +99,7 @@ final class Directory {
   private JsonObject fetch(URI document, Duration limit) throws Unknown {
     try {
       Answer answer = exchange.send(Ask.get(document), limit);
+      clock.learn(answer); // before the first statement that the issuer judges by its clock
       if (answer.status() != 200) {
         throw new Unknown(
             document + " answered " + answer.status() + " instead of its discovery document");

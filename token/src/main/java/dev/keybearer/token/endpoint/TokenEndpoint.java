@@ -40,8 +40,8 @@ public final class TokenEndpoint {
   public TokenEndpoint(Issuer issuer, Exchange exchange, TimeSource time) {
     this.issuer = issuer;
     this.exchange = exchange;
-    this.directory = new Directory(issuer, exchange);
     this.clock = new ServerClock(time);
+    this.directory = new Directory(issuer, exchange, clock);
   }
 
   /** Asks the issuer of a credential through an exchange of its own. */

@@ -16,6 +16,7 @@ import dev.keybearer.token.SigningKey;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.secret.Secret;
 import java.security.KeyPair;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,17 @@ class ClientAuthenticationTest {
     Issuer named = Issuer.oidc(scene.issuer.uri().toString());
 
     assertThat(scene.sources().of(credential(named, signed(pair))).get()).isNotNull();
+  }
+
+  @Test
+  void aStatementGoesByTheIssuersClock() {
+    KeyPair pair = TestKeys.pair(SigningKey.Algorithm.ES256);
+    scene.issuer.client("svc").secrets().publicKeys(pair.getPublic());
+    scene.world.clock().advance(Duration.ofHours(2)); // ours is two hours behind
+    Credential credential = credential(Issuer.oidc(scene.issuer.uri().toString()), signed(pair));
+
+    assertThat(scene.sources().of(credential).get()).isNotNull();
+    assertThat(scene.asked()).isEqualTo(1);
   }
 
   @Test
