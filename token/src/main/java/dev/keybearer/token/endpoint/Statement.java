@@ -5,9 +5,11 @@ import dev.keybearer.token.http.JsonText;
 import dev.keybearer.token.secret.SecretFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
@@ -71,8 +73,27 @@ final class Statement {
         pem.replaceFirst("(?s)^.*-----BEGIN PRIVATE KEY-----", "")
             .replaceFirst("(?s)-----END PRIVATE KEY-----.*$", "");
     byte[] der = Base64.getMimeDecoder().decode(body);
-    return KeyFactory.getInstance(family(key.algorithm()))
-        .generatePrivate(new PKCS8EncodedKeySpec(der));
+    PrivateKey found =
+        KeyFactory.getInstance(family(key.algorithm()))
+            .generatePrivate(new PKCS8EncodedKeySpec(der));
+    if (found instanceof ECKey ec && curveBits(ec) != curveBits(key.algorithm())) {
+      throw new InvalidKeyException("the key is on another curve than the algorithm's");
+    }
+    return found;
+  }
+
+  private static int curveBits(ECKey key) {
+    return key.getParams().getCurve().getField().getFieldSize();
+  }
+
+  /** RFC 7518 section 3.4: each algorithm has its one curve; 0 where there is none. */
+  private static int curveBits(SigningKey.Algorithm algorithm) {
+    return switch (algorithm) {
+      case ES256 -> 256;
+      case ES384 -> 384;
+      case ES512 -> 521;
+      case RS256, RS384, RS512, PS256, PS384, PS512, EdDSA -> 0;
+    };
   }
 
   private static String family(SigningKey.Algorithm algorithm) {

@@ -155,7 +155,7 @@ class ClientAuthenticationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"RS256, ES256", "ES256, RS256", "EdDSA, PS256"})
+  @CsvSource({"RS256, ES256", "ES256, RS256", "ES384, ES256", "ES256, ES512", "EdDSA, PS256"})
   void aKeyThatDoesNotFitItsAlgorithmIsNeverSignedWith(
       SigningKey.Algorithm made, SigningKey.Algorithm used) {
     KeyPair pair = TestKeys.pair(made);
