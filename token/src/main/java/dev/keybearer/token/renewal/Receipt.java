@@ -77,8 +77,14 @@ final class Receipt {
     return new Outcome.Renewed(lease, true, granted.answeredAt() - granted.askedAt());
   }
 
-  /** A lease on a token that was at rest, or null when it is over or its times make no sense. */
+  /**
+   * A lease on a token that was at rest, or null when it is over, lacks a scope that is required by
+   * now, or its times make no sense.
+   */
   @Nullable Lease recovered(Kept.Access access, long generation) {
+    if (!access.scopes().containsAll(credential.required())) {
+      return null;
+    }
     Instant wall = around.time().wall();
     if (wall.isBefore(access.issued()) || !wall.isBefore(access.ends())) {
       return null; // a clock before the issue is wrong by an unknown amount: the token is not used

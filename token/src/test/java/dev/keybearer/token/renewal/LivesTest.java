@@ -9,6 +9,7 @@ import dev.keybearer.simulator.ScopeRule;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Event.Oddity;
+import dev.keybearer.token.MemoryTokenStore;
 import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.Token;
@@ -158,6 +159,19 @@ class LivesTest {
             TokenFailure.class,
             failure -> assertThat(failure.kind()).isEqualTo(TokenFailure.Kind.SCOPE_MISSING))
         .hasMessageContaining("orders:write");
+  }
+
+  @Test
+  void aTokenAtRestWithoutAScopeThatIsRequiredByNowIsNotGivenOut() {
+    scene.withStore(MemoryTokenStore.open());
+    scene.sources().of(scene.credential()).get(); // asks for nothing and is granted nothing
+    scene.restart();
+    Credential credential = scene.credential().withRequired(Scopes.of("orders:write"));
+
+    assertThatThrownBy(() -> scene.sources().of(credential).get())
+        .isInstanceOfSatisfying(
+            TokenFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(TokenFailure.Kind.SCOPE_MISSING));
   }
 
   @Test
