@@ -117,7 +117,8 @@ final class AnswerReading {
 
   /**
    * RFC 6749 section 5.2. A refusal without an error code comes from something in between, such as
-   * a proxy or a firewall, and is not taken for the issuer's last word.
+   * a proxy or a firewall, and is not taken for the issuer's last word. With a code, 401 says that
+   * the client was not authenticated, whatever the code: Keycloak calls it unauthorized_client.
    */
   private static Habits.Meaning standardMeaning(int status, String error) {
     if (status == 429) {
@@ -125,6 +126,9 @@ final class AnswerReading {
     }
     if (status >= 500 || status == 408) {
       return Habits.Meaning.OUTAGE;
+    }
+    if (status == 401 && !error.isEmpty()) {
+      return Habits.Meaning.CLIENT_REJECTED;
     }
     return switch (error) {
       case "invalid_client" -> Habits.Meaning.CLIENT_REJECTED;

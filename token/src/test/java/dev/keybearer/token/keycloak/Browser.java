@@ -2,7 +2,6 @@ package dev.keybearer.token.keycloak;
 
 import dev.keybearer.token.http.JsonObject;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,17 +29,28 @@ final class Browser {
 
   /** Fills in the login page; the address to which the browser is sent back. */
   URI logIn(URI address, String user, String password) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    HttpRequest page = HttpRequest.newBuilder(address).build();
-    Matcher form = FORM.matcher(client.send(page, BodyHandlers.ofString()).body());
+    HttpClient client = HttpClient.newHttpClient();
+    HttpResponse<String> page =
+        client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    Matcher form = FORM.matcher(page.body());
     if (!form.find()) {
       throw new IOException("the login page has no form");
     }
     URI action = URI.create(form.group(1).replace("&amp;", "&"));
-    HttpResponse<String> answer =
-        client.send(
-            post(action, Map.of("username", user, "password", password)), BodyHandlers.ofString());
+    HttpRequest filled =
+        HttpRequest.newBuilder(
+                post(action, Map.of("username", user, "password", password)), (name, value) -> true)
+            .header("Cookie", cookies(page))
+            .build();
+    HttpResponse<String> answer = client.send(filled, BodyHandlers.ofString());
     return URI.create(answer.headers().firstValue("Location").orElseThrow());
+  }
+
+  /** By hand: the platform's cookie store keeps cookies marked secure from this machine's http. */
+  private static String cookies(HttpResponse<String> page) {
+    return page.headers().allValues("Set-Cookie").stream()
+        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+        .collect(Collectors.joining("; "));
   }
 
   /** Whether Keycloak calls a token active when the client svc asks. */
