@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** What it cost a process to keep its credentials' tokens alive for a while. */
 record Keeping(double rate, double microsEach, double threads, double failed) {
   /** A JVM compiles most of what it will ever compile within so many renewals. */
-  private static final long WARM = 60_000;
+  private static final long WARM = 40_000;
 
   private static final int ASKERS = 32;
 

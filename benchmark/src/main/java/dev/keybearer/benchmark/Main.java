@@ -14,10 +14,10 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     Report report = new Report(System.out);
     switch (args.length == 0 ? "" : args[0]) {
-      case "reads" -> new Reads(report, new Reads.Length(EVERY_READER, 5, 2, 3)).run();
+      case "reads" -> new Reads(report, new Reads.Length(EVERY_READER, 3, 3, 2)).run();
       case "memory" -> new Memory(report, 100_000).run();
       case "renewals" ->
-          new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 20, 3))
+          new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))
               .run();
       case "quick" -> quick(report);
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
