@@ -230,7 +230,7 @@ public final class FileTokenStore implements TokenStore {
   private static StoreFailure unwritable(String act, Path path, IOException cause) {
     return new StoreFailure(
         StoreFailure.Kind.UNWRITABLE,
-        "%s %s failed (%s); what rests there is whole: make the disk writable, then do it again"
+        "%s %s failed (%s); what rests there is whole: make room or make the disk writable, then do it again"
             .formatted(act, path, Folder.reason(cause)),
         cause);
   }
