@@ -19,14 +19,21 @@ public final class Main {
       case "renewals" ->
           new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))
               .run();
+      case "table" -> table(report);
       case "quick" -> quick(report);
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
       case "keep" -> keep(args);
       default -> {
-        System.err.println("usage: benchmark/run reads|memory|renewals|quick");
+        System.err.println("usage: benchmark/run reads|memory|renewals|table|quick");
         System.exit(2);
       }
     }
+  }
+
+  /** One interleaved round of every reader, and one of every size of renewal. */
+  private static void table(Report report) throws Exception {
+    new Reads(report, new Reads.Length(EVERY_READER, 1, 1, 1)).run();
+    new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 10, 1)).run();
   }
 
   /** A first look at each, in less than a minute. */

@@ -15,9 +15,9 @@ public record LimitsConfig(Rate rate, int burst) {
 
   private static Shape<LimitsConfig> shape() {
     var keys = Keys.of("How often the issuer is asked at most.");
-    var rate = keys.defaulted("rate", Rate.TYPE, "1/2s", "Requests in the long run.");
+    var rate = keys.defaulted("rate", Rate.TYPE, "50/s", "Requests in the long run.");
     var burst =
-        keys.defaulted("burst", Texts.whole(1, 1_000), "3", "Requests at once, after a pause.");
+        keys.defaulted("burst", Texts.whole(1, 1_000), "50", "Requests at once, after a pause.");
     return keys.build(in -> new LimitsConfig(in.get(rate), in.get(burst)));
   }
 }

@@ -108,6 +108,10 @@ final class Credentials {
   }
 
   private Grant exchange(ExchangeConfig config) {
+    if (config.resources().size() > 1) {
+      throw new WiringFailure(
+          "an exchange names one resource in this version: make a credential for each", null);
+    }
     TokenOrigin actor = config.actor();
     URI requested = config.requestedType();
     return new Grant.TokenExchange(
