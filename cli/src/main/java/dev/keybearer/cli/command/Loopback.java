@@ -33,7 +33,7 @@ final class Loopback implements AutoCloseable {
 
   /** Listens where the redirect leads; port 0 takes a free one. */
   static Loopback open(URI redirect) throws IOException {
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
     HttpServer server = HttpServer.create(new InetSocketAddress(here, redirect.getPort()), 0);
     String path = redirect.getPath();
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
