@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SampleTest {
   private static final Path FOLDER = Path.of("src/test/resources/samples");
   private static final LimitsConfig LIMITS =
-      new LimitsConfig(new Rate(1, Duration.ofSeconds(2)), 3);
+      new LimitsConfig(new Rate(50, Duration.ofSeconds(1)), 50);
   private static final RenewConfig RENEW =
       new RenewConfig(
           new Percentage(0.80), new Percentage(0.05), Duration.ofSeconds(60), null, null);
