@@ -3,10 +3,12 @@ package dev.keybearer.token.endpoint;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.Scopes;
+import dev.keybearer.token.http.JsonText;
 import dev.keybearer.token.secret.Secret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,23 @@ public final class GrantForm {
     put(form, "scope", credential.asked());
     put(form, "audience", credential.audience());
     return form;
+  }
+
+  /**
+   * Whether the grant presents what somebody else made, which decides for whom its tokens speak.
+   */
+  public static boolean presents(Grant grant) {
+    return grant instanceof Grant.Saml2Bearer
+        || grant instanceof Grant.TokenExchange
+        || (grant instanceof Grant.JwtBearer bearer
+            && bearer.assertion() instanceof Grant.Presented);
+  }
+
+  /** What this first request presents, in one piece. */
+  public static Secret presented(Map<String, String> form) {
+    Map<String, String> presented = new LinkedHashMap<>(form);
+    presented.keySet().retainAll(List.of("assertion", "subject_token", "actor_token"));
+    return Secret.of(JsonText.of(presented));
   }
 
   /**

@@ -5,10 +5,8 @@ import dev.keybearer.token.Item;
 import dev.keybearer.token.StoreFailure;
 import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.secret.Secret;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +15,16 @@ import org.jspecify.annotations.Nullable;
  * What one credential keeps in the store. Without a store every act succeeds and nothing is kept.
  *
  * <p>The item is named after everything that decides what a token is good for, so that a credential
- * whose scopes, audience, client or issuer change never meets a token of its former self.
+ * whose scopes, audience, client, issuer or grant change never meets a token of its former self.
  */
 public final class Journal {
-  /** 64 bits tell apart the few identities that one name ever has. */
-  private static final int IDENTITY_BYTES = 8;
-
   private final @Nullable TokenStore store;
   private final String name;
 
   /** The journal of a credential. */
   public Journal(@Nullable TokenStore store, Credential credential) {
     this.store = store;
-    this.name = store == null ? "" : credential.name() + "~" + identity(credential);
+    this.name = store == null ? "" : credential.name() + "~" + Identity.of(credential);
   }
 
   /**
@@ -65,9 +60,9 @@ public final class Journal {
     }
   }
 
-  /** A mark that tells one configured refresh token from another, kept beside its successors. */
-  public static String mark(Secret refresh) {
-    return refresh.use(bytes -> HexFormat.of().formatHex(digest(bytes)));
+  /** A mark that tells one secret that a token began with from another, kept beside the token. */
+  public static String mark(Secret beginning) {
+    return beginning.use(bytes -> HexFormat.of().formatHex(digest(bytes)));
   }
 
   private Recovered read(Item item) {
@@ -84,23 +79,7 @@ public final class Journal {
     return new Recovered(kept, item.prepared() != null);
   }
 
-  private static String identity(Credential credential) {
-    var issuer = credential.issuer();
-    var endpoints = issuer.endpoints();
-    String text =
-        String.join(
-            "\n",
-            String.valueOf(issuer.identity()),
-            endpoints == null ? "" : endpoints.token().toString(),
-            credential.grant().getClass().getSimpleName(),
-            credential.client().id(),
-            credential.asked().canonical(),
-            String.valueOf(credential.audience()));
-    return HexFormat.of()
-        .formatHex(Arrays.copyOf(digest(text.getBytes(StandardCharsets.UTF_8)), IDENTITY_BYTES));
-  }
-
-  private static byte[] digest(byte[] bytes) {
+  static byte[] digest(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {

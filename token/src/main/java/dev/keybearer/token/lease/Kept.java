@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param access the token last received, or null before the first
  * @param refresh what its successor is asked with, or null when the grant needs none or it is dead
  * @param granted the scopes of the original grant, beyond which no refresh asks
- * @param seed a mark of the configured refresh token this all began with, or null
+ * @param seed a mark of what this began with: the configured refresh token, or the assertion or
+ *     token that was presented for the access token; null when the credential says it all
  */
 public record Kept(
     long generation,
@@ -29,6 +30,16 @@ public record Kept(
   /** The next generation, with another access token and refresh token. */
   public Kept next(@Nullable Access newAccess, @Nullable Secret newRefresh, Scopes newGranted) {
     return new Kept(generation + 1, newAccess, newRefresh, newGranted, seed);
+  }
+
+  /** The same without the access token, which was had for something else. */
+  public Kept withoutAccess() {
+    return new Kept(generation, null, refresh, granted, seed);
+  }
+
+  /** The same, had for what bears this mark. */
+  public Kept marked(@Nullable String newSeed) {
+    return new Kept(generation, access, refresh, granted, newSeed);
   }
 
   /** The next generation after the refresh token turned out to be dead. */

@@ -15,7 +15,9 @@ import dev.keybearer.token.lease.Kept;
 import dev.keybearer.token.lease.Lease;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretFailure;
+import dev.keybearer.token.secret.SecretSource;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,15 +126,36 @@ final class Renewal {
     return new Outcome.Renewed(found.announced() ? lease.due(now) : lease, false, 0);
   }
 
-  /** A configured refresh token that has not been seen yet begins everything anew. */
+  /**
+   * A configured refresh token that has not been seen yet begins everything anew; so does an
+   * assertion or token to present, which decides for whom what rests speaks.
+   */
   private void seed() {
     if (credential.grant() instanceof Grant.RefreshToken grant) {
-      Secret seed = grant.seed().read();
+      seed(grant.seed());
+    } else if (kept.access() != null && GrantForm.presents(credential.grant())) {
+      String mark = mark(GrantForm.first(credential, endpoint.clock().now()));
+      kept = Objects.equals(mark, kept.seed()) ? kept : kept.withoutAccess();
+    }
+  }
+
+  private void seed(SecretSource source) {
+    try {
+      Secret seed = source.read();
       String mark = Journal.mark(seed);
       if (!mark.equals(kept.seed())) {
         keep(kept.seeded(seed, mark));
       }
+    } catch (SecretFailure e) {
+      if (kept.refresh() == null) {
+        throw e; // otherwise its successor rests here, and nobody needs the seed any more
+      }
     }
+  }
+
+  /** A mark of what is presented in a first request, or null when the credential says it all. */
+  private @Nullable String mark(Map<String, String> form) {
+    return GrantForm.presents(credential.grant()) ? Journal.mark(GrantForm.presented(form)) : null;
   }
 
   private Outcome first(@Nullable Lease current) {
@@ -147,7 +170,7 @@ final class Renewal {
     Outcome outcome =
         receipt.judge(granted, new Receipt.Turn(access, former, current, kept.generation() + 1));
     if (outcome instanceof Outcome.Renewed) {
-      keep(kept.next(access, null, scopes));
+      keep(kept.next(access, null, scopes).marked(mark(form)));
     }
     return outcome;
   }
