@@ -29,9 +29,12 @@ public record Issuer(
         throw new IllegalArgumentException(
             "issuer " + name + " needs an identity or its endpoints");
       }
-      requirePrivate(URI.create(identity));
+      requirePrivate(discoverable(identity));
     } else {
       requirePrivate(endpoints.token());
+      requirePrivateOrAbsent(endpoints.authorization());
+      requirePrivateOrAbsent(endpoints.deviceAuthorization());
+      requirePrivateOrAbsent(endpoints.revocation());
     }
   }
 
@@ -92,6 +95,22 @@ public record Issuer(
             + host
             + ": use an https address without user and fragment (http is accepted for 127.0.0.1,"
             + " [::1] and localhost)");
+  }
+
+  private static void requirePrivateOrAbsent(@Nullable URI address) {
+    if (address != null) {
+      requirePrivate(address);
+    }
+  }
+
+  /** OpenID Connect Discovery 1.0 section 3: an issuer that is looked up has no query. */
+  private static URI discoverable(String identity) {
+    URI address = URI.create(identity);
+    if (address.getRawQuery() != null) {
+      throw new IllegalArgumentException(
+          "the identity of an issuer that is looked up has no query: name its endpoints instead");
+    }
+    return address;
   }
 
   /** Only literal addresses are looked at: a name other than localhost may resolve to anything. */
