@@ -23,8 +23,8 @@ public record Credential(
     Limits limits) {
   /** A credential with a name, asking for what it requires. */
   public Credential {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a credential needs a name");
+    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a credential needs a name without control characters");
     }
     if (!asked.isEmpty() && !asked.containsAll(required)) {
       throw new IllegalArgumentException(
@@ -92,5 +92,12 @@ public record Credential(
   }
 
   /** The client as the issuer knows it. */
-  public record Client(String id, ClientAuthentication authentication) {}
+  public record Client(String id, ClientAuthentication authentication) {
+    /** A client with an id. */
+    public Client {
+      if (id.isBlank()) {
+        throw new IllegalArgumentException("a client needs an id");
+      }
+    }
+  }
 }

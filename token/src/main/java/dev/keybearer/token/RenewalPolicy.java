@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RenewalPolicy(
     double at, double spread, Duration assumedLife, Duration ceiling, @Nullable Duration idle) {
+  /** No life is believed to be longer: nanoseconds beyond some centuries overflow. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   /**
    * Due at 80 % of life, up to 5 % earlier; 60 s assumed; two days believed, the longest life of a
    * common issuer.
@@ -32,12 +35,10 @@ public record RenewalPolicy(
               + " less "
               + spread);
     }
-    if (assumedLife.toSeconds() < 1 || ceiling.toSeconds() < 1) {
-      throw new IllegalArgumentException(
-          "the assumed life and the ceiling are at least one second");
-    }
-    if (idle != null && idle.toSeconds() < 1) {
-      throw new IllegalArgumentException("an idle time-out is at least one second");
+    requireLife("assumed life", assumedLife);
+    requireLife("ceiling", ceiling);
+    if (idle != null) {
+      requireLife("idle time-out", idle);
     }
   }
 
@@ -72,5 +73,12 @@ public record RenewalPolicy(
   /** The same with a known idle time-out. */
   public RenewalPolicy withIdle(@Nullable Duration newIdle) {
     return new RenewalPolicy(at, spread, assumedLife, ceiling, newIdle);
+  }
+
+  private static void requireLife(String what, Duration life) {
+    if (life.toSeconds() < 1 || life.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the " + what + " is between a second and " + LONGEST.toDays() + " days, not " + life);
+    }
   }
 }
