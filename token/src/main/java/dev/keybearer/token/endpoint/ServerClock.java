@@ -43,11 +43,20 @@ public final class ServerClock {
     if (date == null) {
       return wall.plus(offset);
     }
-    Duration difference = Duration.between(wall, date);
+    Duration difference = difference(answer, date, wall);
     Duration size = difference.abs();
     if (size.compareTo(BELIEVABLE) <= 0) {
       offset = size.compareTo(NOTICEABLE) <= 0 ? Duration.ZERO : difference;
     }
     return date;
+  }
+
+  /** The date was written between question and answer; only what lies outside is a difference. */
+  private static Duration difference(Answer answer, Instant date, Instant wall) {
+    Instant asked = wall.minusNanos(answer.answeredAt() - answer.askedAt());
+    if (date.isBefore(asked)) {
+      return Duration.between(asked, date);
+    }
+    return date.isAfter(wall) ? Duration.between(wall, date) : Duration.ZERO;
   }
 }
