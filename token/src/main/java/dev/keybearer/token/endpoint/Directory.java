@@ -119,10 +119,17 @@ final class Directory {
     try {
       URI address = URI.create(text);
       Issuer.requirePrivate(address);
+      if (isSecure(document) && !isSecure(address)) {
+        throw new IllegalArgumentException("from https back to http");
+      }
       return address;
     } catch (IllegalArgumentException e) {
       throw new Unknown(document + " names a " + name + " that secrets are not sent to");
     }
+  }
+
+  private static boolean isSecure(URI address) {
+    return "https".equalsIgnoreCase(address.getScheme());
   }
 
   private record Entry(Endpoints endpoints, boolean namesIssuer) {}
