@@ -74,6 +74,11 @@ final class ClientProof {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** The fields of a request and where it goes. */
-  record Form(URI to, Map<String, String> fields) {}
+  /** The fields of a request and where it goes; its text form shows no value of a field. */
+  record Form(URI to, Map<String, String> fields) {
+    @Override
+    public String toString() {
+      return "Form[to=" + to + ", fields=" + fields.keySet() + "]";
+    }
+  }
 }

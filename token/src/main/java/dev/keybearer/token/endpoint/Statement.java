@@ -10,6 +10,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
@@ -22,6 +23,8 @@ import java.util.UUID;
 
 /** A signed statement: a JWT in compact form (RFC 7515, RFC 7519). Only makes them, judges none. */
 final class Statement {
+  private static final int SHORTEST_RSA = 2048;
+
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private Statement() {}
@@ -76,24 +79,26 @@ final class Statement {
     PrivateKey found =
         KeyFactory.getInstance(family(key.algorithm()))
             .generatePrivate(new PKCS8EncodedKeySpec(der));
-    if (found instanceof ECKey ec && curveBits(ec) != curveBits(key.algorithm())) {
-      throw new InvalidKeyException("the key is on another curve than the algorithm's");
+    if (!fits(found, key.algorithm())) {
+      throw new InvalidKeyException("another size than the algorithm needs");
     }
     return found;
   }
 
-  private static int curveBits(ECKey key) {
-    return key.getParams().getCurve().getField().getFieldSize();
+  /** RFC 7518 sections 3.3 to 3.5: the platform signs with any curve and with short RSA keys. */
+  private static boolean fits(PrivateKey key, SigningKey.Algorithm algorithm) {
+    return switch (algorithm) {
+      case RS256, RS384, RS512, PS256, PS384, PS512 ->
+          key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
+      case ES256 -> isOnCurve(key, 256);
+      case ES384 -> isOnCurve(key, 384);
+      case ES512 -> isOnCurve(key, 521);
+      case EdDSA -> true; // the key factory knows no other curve by this name
+    };
   }
 
-  /** RFC 7518 section 3.4: each algorithm has its one curve; 0 where there is none. */
-  private static int curveBits(SigningKey.Algorithm algorithm) {
-    return switch (algorithm) {
-      case ES256 -> 256;
-      case ES384 -> 384;
-      case ES512 -> 521;
-      case RS256, RS384, RS512, PS256, PS384, PS512, EdDSA -> 0;
-    };
+  private static boolean isOnCurve(PrivateKey key, int bits) {
+    return key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
   }
 
   private static String family(SigningKey.Algorithm algorithm) {
