@@ -9,6 +9,7 @@ import dev.keybearer.token.http.NotJson;
 import dev.keybearer.token.secret.Secret;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class AnswerReading {
   private static final int LONGEST_TOKEN = 32 * 1024;
 
   private static final int LONGEST_CODE = 64;
+
+  /** Lives are kept in milliseconds; less is nothing. */
+  private static final BigDecimal SHORTEST_LIFE = new BigDecimal("0.001");
 
   private final Habits habits;
   private final String place;
@@ -61,13 +65,12 @@ final class AnswerReading {
       return new Reply.Unanswered(
           place + " answered with a token of another type than Bearer, which cannot be used", true);
     }
-    String scope = body.text("scope");
     String refresh = body.text("refresh_token");
     return new Reply.Granted(
         Secret.of(access),
         "Bearer",
         life(body),
-        scope == null ? null : Scopes.parse(scope),
+        scopes(body),
         refresh == null || refresh.isBlank() ? null : Secret.of(refresh),
         answer.askedAt(),
         answer.answeredAt());
@@ -80,7 +83,20 @@ final class AnswerReading {
     if (life == null && text != null && text.matches("[0-9]{1,18}")) {
       life = new BigDecimal(text);
     }
-    return life != null && life.signum() > 0 ? life : null;
+    return life != null && life.compareTo(SHORTEST_LIFE) >= 0 ? life : null;
+  }
+
+  /**
+   * Words in one text, or in a list as some issuers write them. Silence grants what was asked for;
+   * what cannot be read grants nothing.
+   */
+  private static @Nullable Scopes scopes(JsonObject body) {
+    String text = body.text("scope");
+    List<String> texts = text == null ? body.texts("scope") : List.of(text);
+    if (texts != null) {
+      return Scopes.parse(String.join(" ", texts));
+    }
+    return body.has("scope") && !body.isNull("scope") ? Scopes.none() : null;
   }
 
   /** The characters of RFC 6750 section 2.1 and a little more: visible ASCII, no space. */

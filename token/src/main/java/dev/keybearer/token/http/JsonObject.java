@@ -35,6 +35,11 @@ public final class JsonObject {
     return members.containsKey(name);
   }
 
+  /** Whether the member of that name is {@code null}. */
+  public boolean isNull(String name) {
+    return NULL.equals(members.get(name));
+  }
+
   /** The member of that name if it is a string. */
   public @Nullable String text(String name) {
     return members.get(name) instanceof String text ? text : null;

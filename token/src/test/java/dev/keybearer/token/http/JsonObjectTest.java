@@ -28,6 +28,8 @@ class JsonObjectTest {
     assertThat(object.object("o")).isNotNull().extracting(o -> o.text("t")).isEqualTo("in");
     assertThat(object.has("z")).isTrue();
     assertThat(object.has("absent")).isFalse();
+    assertThat(object.isNull("z")).isTrue();
+    assertThat(object.isNull("absent")).isFalse();
     for (String name : List.of("n", "b", "z", "o", "absent")) {
       assertThat(object.text(name)).isNull();
     }
