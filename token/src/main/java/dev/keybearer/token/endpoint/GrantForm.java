@@ -32,8 +32,8 @@ public final class GrantForm {
       form.put("grant_type", URN + "jwt-bearer");
       form.put("assertion", assertion(bearer.assertion(), now));
     } else if (grant instanceof Grant.Saml2Bearer saml) {
+      form.putAll(saml.parameters()); // first, so that they take the place of nothing below
       form.put("grant_type", URN + "saml2-bearer");
-      form.putAll(saml.parameters());
       form.put("assertion", saml.assertion().read().reveal());
     } else if (grant instanceof Grant.TokenExchange exchange) {
       form.put("grant_type", URN + "token-exchange");
