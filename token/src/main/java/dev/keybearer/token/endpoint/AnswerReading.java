@@ -134,7 +134,8 @@ final class AnswerReading {
   /**
    * RFC 6749 section 5.2. A refusal without an error code comes from something in between, such as
    * a proxy or a firewall, and is not taken for the issuer's last word. With a code, 401 says that
-   * the client was not authenticated, whatever the code: Keycloak calls it unauthorized_client.
+   * the client was not authenticated, whatever the code (Keycloak calls it unauthorized_client),
+   * unless it names the grant.
    */
   private static Habits.Meaning standardMeaning(int status, String error) {
     if (status == 429) {
@@ -143,7 +144,7 @@ final class AnswerReading {
     if (status >= 500 || status == 408) {
       return Habits.Meaning.OUTAGE;
     }
-    if (status == 401 && !error.isEmpty()) {
+    if (status == 401 && !error.isEmpty() && !error.equals("invalid_grant")) {
       return Habits.Meaning.CLIENT_REJECTED;
     }
     return switch (error) {
