@@ -45,7 +45,7 @@ class SingleFlightTest {
   void asksOnceForManyCallersOfAStaleSourceAndServesTheOldTokenMeanwhile() throws Exception {
     TokenSource source = scene.source();
     Token old = source.get();
-    scene.issuer.faults().next(Endpoint.TOKEN, Fault.slow(Duration.ofMillis(300)));
+    scene.issuer.faults().next(Endpoint.TOKEN, Fault.slow(Duration.ofSeconds(3)));
     scene.advance(Duration.ofSeconds(85));
 
     Set<Token> tokens = await(Scene.callers(CALLERS, source::get));
