@@ -15,6 +15,8 @@ final class Lane {
   /** Enough for some thousand renewals a second at usual answer times; few enough to lose. */
   static final int MOST_AT_ONCE = 16;
 
+  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+
   private final TokenEndpoint endpoint;
   private final AskBudget budget;
   private final Executor executor;
@@ -53,6 +55,15 @@ final class Lane {
       lock.unlock();
     }
     start(flight);
+  }
+
+  /** Runs what asks the issuer nothing, beside all flights and their bound. */
+  void aside(Runnable errand) {
+    try {
+      executor.execute(errand);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "not run: everything has been closed");
+    }
   }
 
   private void start(Runnable flight) {

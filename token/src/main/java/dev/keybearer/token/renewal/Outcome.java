@@ -2,7 +2,7 @@ package dev.keybearer.token.renewal;
 
 import dev.keybearer.token.lease.Lease;
 
-/** How one flight ended. */
+/** How one flight, or one look into the store, ended. */
 sealed interface Outcome {
   /**
    * There is a lease.
@@ -11,6 +11,9 @@ sealed interface Outcome {
    * @param latency nanoseconds from question to answer
    */
   record Renewed(Lease lease, boolean asked, long latency) implements Outcome {}
+
+  /** Nothing that can be used rests in the store; the issuer has to be asked. */
+  record Absent() implements Outcome {}
 
   /** There is none. */
   record Failed(Trouble trouble) implements Outcome {}

@@ -53,19 +53,28 @@ final class Renewal {
     return secrets;
   }
 
+  /** Reads what rests, without asking the issuer. */
+  Outcome look() {
+    try {
+      return loaded ? new Outcome.Absent() : load();
+    } catch (SecretFailure e) {
+      return failed(Trouble.unreadable(e));
+    } catch (TokenFailure e) {
+      return failed(Trouble.withoutSubject(e)); // the secret source is another token source
+    }
+  }
+
   /**
    * One attempt.
    *
    * @param current the lease that is to be succeeded, or null
    */
   Outcome run(@Nullable Lease current) {
+    Outcome found = look();
+    if (!(found instanceof Outcome.Absent)) {
+      return found;
+    }
     try {
-      if (!loaded) {
-        Outcome found = load();
-        if (found != null) {
-          return found;
-        }
-      }
       save();
       if (current != null && current.at(around.time().nanos()) == Lease.Freshness.FRESH) {
         return new Outcome.Renewed(current, false, 0); // this flight was for saving
@@ -74,11 +83,13 @@ final class Renewal {
     } catch (SecretFailure e) {
       return failed(Trouble.unreadable(e));
     } catch (TokenFailure e) {
-      return failed(Trouble.withoutSubject(e)); // the secret source is another token source
+      return failed(Trouble.withoutSubject(e));
     }
   }
 
-  /** Makes the next attempt look into the store again: somebody may have logged in meanwhile. */
+  /**
+   * Makes the next look find what is in the store by then: somebody may have logged in meanwhile.
+   */
   void reload() {
     loaded = unsaved;
   }
@@ -103,7 +114,7 @@ final class Renewal {
     return confirmed;
   }
 
-  private @Nullable Outcome load() {
+  private Outcome load() {
     Journal.Recovered found;
     try {
       found = journal.recover().orElse(new Journal.Recovered(Kept.NOTHING, false));
@@ -120,7 +131,7 @@ final class Renewal {
     Kept.Access access = kept.access();
     Lease lease = access == null ? null : receipt.recovered(access, kept.generation());
     if (lease == null) {
-      return null;
+      return new Outcome.Absent();
     }
     long now = around.time().nanos();
     return new Outcome.Renewed(found.announced() ? lease.due(now) : lease, false, 0);

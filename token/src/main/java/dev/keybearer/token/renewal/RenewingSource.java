@@ -10,6 +10,7 @@ import dev.keybearer.token.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private long renewedAt;
   private long flights;
   private boolean flying;
-  private boolean overdueTold;
+  private boolean looked;
   private boolean closed;
 
   RenewingSource(Credential credential, Surroundings around, Lane lane) {
@@ -239,6 +240,12 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     if (flying || closed) {
       return;
     }
+    if (!looked) {
+      looked = true;
+      flying = true;
+      lane.aside(this::look);
+      return;
+    }
     if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
       flying = true;
       Lease current = lease;
@@ -248,20 +255,40 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     attempts.alarmAt(attempts.plan(now), this);
   }
 
-  /** One flight, on a thread of the executor; the outermost place that sees a bug. */
-  private void fly() {
-    if (!monitor.hold(this::takeOff)) {
-      return;
+  /** What rests is looked for first: that asks the issuer nothing and waits for no budget. */
+  private void look() {
+    Outcome found = safely(renewal::look);
+    monitor.holding(() -> looked(found, time.nanos()));
+  }
+
+  private void looked(Outcome found, long now) {
+    flying = false;
+    if (found instanceof Outcome.Renewed renewed) {
+      renewed(renewed, now);
+    } else if (found instanceof Outcome.Failed) {
+      land(found, now);
+    } else {
+      begin(now);
     }
-    Outcome outcome;
+    monitor.changed();
+  }
+
+  /** One flight, on a thread of the executor. */
+  private void fly() {
+    if (monitor.hold(this::takeOff)) {
+      Outcome landed = safely(() -> renewal.run(lease));
+      monitor.holding(() -> land(landed, time.nanos()));
+    }
+  }
+
+  /** The outermost place that sees a bug. */
+  private Outcome safely(Supplier<Outcome> step) {
     try {
-      outcome = renewal.run(lease);
+      return step.get();
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "renewing " + credential.name() + " failed on a bug", e);
-      outcome = new Outcome.Failed(Trouble.bug(credential.name()));
+      return new Outcome.Failed(Trouble.bug(credential.name()));
     }
-    Outcome landed = outcome;
-    monitor.holding(() -> land(landed, time.nanos()));
   }
 
   /** The lane may have kept the flight waiting for long: budgets count from here. */
@@ -291,10 +318,10 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     trouble = null;
     attempts.succeeded(renewed.asked());
     long next = renewed.lease().renewFrom();
-    attempts.alarmAt(renewal.isUnsaved() ? Math.min(next, now + SAVE_AGAIN) : next, this);
+    boolean saveFirst = renewal.isUnsaved() && next - now > SAVE_AGAIN;
+    attempts.alarmAt(saveFirst ? now + SAVE_AGAIN : next, this);
     if (renewed.asked()) {
       renewedAt = now;
-      overdueTold = false;
       tally.succeeded(renewed.latency());
       reports.renewed(renewed.lease().token(), Duration.ofNanos(renewed.latency()));
     }
@@ -307,6 +334,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
     if (needsLogin) {
       renewal.reload(); // the next caller looks for a login; nobody asks the issuer in vain
+      looked = false;
     } else {
       tally.failed();
       retry(met, now);
@@ -315,8 +343,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       reports.failed(met, needsLogin ? null : monitor.wall(attempts.next()));
     }
     Lease current = lease;
-    if (current != null && current.isOverdue(now) && !overdueTold) {
-      overdueTold = true;
+    if (current != null && current.isOverdue(now)) {
       reports.overdue(monitor.wall(current.ends()));
     }
   }
@@ -331,16 +358,14 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   private @Nullable Trouble awaitRenewal(long deadline, Duration patience) {
-    long now = time.nanos();
-    Lease current = lease;
-    if (current != null) {
-      lease = current.due(now);
-    }
-    attempts.forgive(now);
+    attempts.forgive(time.nanos());
     long before = flights;
     long awaited = flights + (flying ? 2 : 1); // one that is under way may have begun too early
     while (flights < awaited && !closed && !hasMetLastingTrouble(before)) {
-      begin(time.nanos());
+      long now = time.nanos();
+      Lease current = lease; // found at rest or just received, it is to be succeeded all the same
+      lease = current == null ? null : current.due(now);
+      begin(now);
       if (!monitor.await(deadline)) {
         return Trouble.outOfPatience(credential.name(), patience, trouble);
       }

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what happens to one credential. Offering an event never waits, so it may be done under a
- * lock; delivery happens on another thread.
+ * lock; delivery happens on another thread. Guarded by its source.
  */
 final class Reports {
   private final String credential;
   private final Surroundings around;
+  private boolean overdueTold;
 
   Reports(String credential, Surroundings around) {
     this.credential = credential;
@@ -21,6 +22,7 @@ final class Reports {
   }
 
   void renewed(Token token, Duration latency) {
+    overdueTold = false;
     tell(new Event.TokenRenewed(now(), credential, token, latency));
   }
 
@@ -35,8 +37,12 @@ final class Reports {
     }
   }
 
+  /** Told once between two renewals. */
   void overdue(Instant ends) {
-    tell(new Event.RenewalOverdue(now(), credential, ends));
+    if (!overdueTold) {
+      overdueTold = true;
+      tell(new Event.RenewalOverdue(now(), credential, ends));
+    }
   }
 
   void rejected(Token token) {

@@ -3,8 +3,12 @@ package dev.keybearer.token.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.simulator.Endpoint;
+import dev.keybearer.simulator.Fault;
+import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
+import dev.keybearer.token.Limits;
 import dev.keybearer.token.MemoryTokenStore;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.Token;
@@ -96,6 +100,46 @@ class RestartTest {
         Credential.of("ada", ada.issuer(), new Grant.RefreshToken(NOWHERE), ada.client());
 
     assertThat(get(seedless).value()).isEqualTo(before.value());
+  }
+
+  /**
+   * Reading what rests asks the issuer nothing, so that no budget of the issuer's is in its way.
+   */
+  @Test
+  void tokensAtRestAreGivenOutAlthoughTheIssuerWantsToBeLeftAlone() {
+    Token before = get(scene.credential());
+    scene.restart();
+    scene.issuer.faults().next(Endpoint.TOKEN, Fault.throttled(RetryAfter.seconds(3600)));
+    assertThatThrownBy(() -> get(scene.credential().withName("throttled")))
+        .isInstanceOf(TokenFailure.class);
+
+    assertThat(get(scene.credential()).value()).isEqualTo(before.value());
+  }
+
+  @Test
+  void manyTokensAtRestAreGivenOutInTheSameMoment() {
+    int many = 3 * Limits.OF_ISSUER.burst();
+    for (int i = 0; i < many; i++) {
+      get(scene.credential().withName("svc-" + i));
+      scene.advance(Limits.OF_ISSUER.interval());
+    }
+    scene.restart();
+
+    for (int i = 0; i < many; i++) {
+      assertThat(get(scene.credential().withName("svc-" + i)).generation()).isEqualTo(1);
+    }
+    assertThat(scene.asked()).isEqualTo(many);
+  }
+
+  @Test
+  void anOperatorWhoWantsANewTokenGetsOneAlthoughOneRests() {
+    get(scene.credential());
+    scene.restart();
+    scene.source();
+
+    scene.sources().renew(scene.credential(), Scene.PATIENCE);
+
+    assertThat(scene.source().get().generation()).isEqualTo(2);
   }
 
   private Token get(Credential credential) {
