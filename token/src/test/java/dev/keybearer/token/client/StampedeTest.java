@@ -83,6 +83,26 @@ class StampedeTest {
     assertThat(CallingScene.result(second).statusCode()).isEqualTo(200);
   }
 
+  /** Its own pause is over before the window of all is. */
+  @Test
+  void whoeverWaitsForItselfJoinsTheRowAfterwards() throws Exception {
+    AuthorizedClient client = scene.client();
+    scene.scene.issuer.faults().next(Endpoint.API, Fault.status(503));
+    Future<HttpResponse<String>> alone = scene.calling(client);
+    scene.awaitCalled(1);
+    assertThat(scene.staysSo(() -> scene.called() == 1)).isTrue();
+    Future<HttpResponse<String>> first = throttled(client, WINDOW);
+
+    scene.scene.advance(Duration.ofSeconds(1));
+    scene.awaitWaiting(2);
+    assertThat(scene.called()).isEqualTo(2);
+
+    scene.scene.advance(WINDOW);
+    assertThat(CallingScene.result(first).statusCode()).isEqualTo(200);
+    scene.scene.advance(Turnstile.SPACING);
+    assertThat(CallingScene.result(alone).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void whoeverCannotWaitIsToldAtOnceAndSendsNothing() throws Exception {
     AuthorizedClient client = scene.client();
