@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.token.Token;
+import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.http.FakeServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +25,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +45,7 @@ class UnreadBodyTest {
   private static final Duration TOLD = Duration.ofSeconds(5);
 
   private final CallingScene scene = new CallingScene();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   @AfterEach
   void close() {
@@ -88,6 +96,47 @@ class UnreadBodyTest {
 
       assertThat(CallingScene.result(call).body()).isEqualTo("ok");
       assertThat(server.connections()).isEqualTo(2);
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** The service took longer to answer than a call waits, and has answered all the same. */
+  @Test
+  void aFinalOneIsReadEvenIfTheCallIsOverItsLimit() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch rest = new CountDownLatch(1);
+    try (FakeServer server = FakeServer.doing((fake, socket) -> late(fake, socket, over, rest))) {
+      Future<HttpResponse<String>> call = calling(server);
+      server.takeRequest();
+      scene.scene.time.advance(AuthorizedClient.LIMIT);
+      over.countDown();
+
+      assertThat(scene.staysSo(() -> !call.isDone())).isTrue();
+      rest.countDown();
+
+      assertThat(CallingScene.result(call).body()).isEqualTo("half and half");
+    }
+  }
+
+  @Test
+  void oneThatIsNotReadBecauseTheCallFailsLeavesNothingOpen() throws Exception {
+    Token token = scene.scene.source().get();
+    Iterator<Token> tokens = List.of(token).iterator();
+    TokenSource source =
+        patience -> {
+          if (tokens.hasNext()) {
+            return tokens.next();
+          }
+          throw new TokenFailure(TokenFailure.Kind.REFUSED, "no more", null, null);
+        };
+    try (FakeServer server = answering("HTTP/1.1 401 \r\nContent-Length: 2\r\n\r\nno")) {
+      HttpRequest request = HttpRequest.newBuilder(server.uri("/")).build();
+
+      assertThatThrownBy(() -> scene.client(source).send(request, BodyHandlers.ofString()))
+          .isInstanceOf(TokenFailure.class)
+          .hasMessage("no more");
+
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -193,14 +242,40 @@ class UnreadBodyTest {
   }
 
   /** Answers its requests one after another, on whichever connections they come. */
-  private static FakeServer answering(String... answers) throws IOException {
+  private FakeServer answering(String... answers) throws IOException {
     Deque<String> left = new ArrayDeque<>(Arrays.asList(answers));
     return FakeServer.doing(
         (server, socket) -> {
           while (server.readRequest(socket)) {
             answer(socket, left);
           }
+          ended.countDown();
         });
+  }
+
+  private static void late(
+      FakeServer server, Socket socket, CountDownLatch over, CountDownLatch rest)
+      throws IOException {
+    server.readRequest(socket);
+    await(over);
+    send(socket, "HTTP/1.1 401 \r\nContent-Length: 13\r\n\r\nhalf");
+    await(rest);
+    send(socket, " and half");
+    server.awaitEnd(socket);
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(US_ASCII));
+    socket.getOutputStream().flush();
   }
 
   private static void answer(Socket socket, Deque<String> left) throws IOException {
