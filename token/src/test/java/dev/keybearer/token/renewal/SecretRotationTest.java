@@ -3,6 +3,8 @@ package dev.keybearer.token.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.simulator.Endpoint;
+import dev.keybearer.simulator.Fault;
 import dev.keybearer.simulator.RegisteredClient;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
@@ -93,6 +95,23 @@ class SecretRotationTest {
     scene.sources().renew(credential, Scene.PATIENCE);
 
     scene.recorder.await(Event.SecretRotated.class);
+  }
+
+  /** As Keycloak says that a secret is wrong; with another status the code means the grant. */
+  @Test
+  void theProvenSecretIsTriedWhereAnIssuerCallsTheClientUnauthorized() {
+    client.secrets("old");
+    Credential credential = credential(OLD);
+    scene.sources().of(credential).get();
+    Fault wrongSecret =
+        Fault.answer(401, "application/json", "{\"error\": \"unauthorized_client\"}");
+    scene.issuer.faults().next(Endpoint.TOKEN, wrongSecret);
+
+    assertThat(scene.sources().rotate(credential, NEW, Scene.PATIENCE)).isFalse();
+
+    assertThat(scene.recorder.await(Event.SecretRotationFailed.class).message())
+        .contains("401 unauthorized_client: check the client id and its secret");
+    assertThat(scene.recorder.events(Event.RenewalFailed.class)).isEmpty();
   }
 
   @Test
