@@ -72,11 +72,19 @@ final class Consent {
     }
   }
 
-  /** A configured refresh token that was seen before must not take the place of a login. */
+  /**
+   * The mark of a configured refresh token, which must not take the place of a login later; null
+   * where there is none, or none that can still be read.
+   */
   private static @Nullable String seed(Credential credential) {
-    return credential.grant() instanceof Grant.RefreshToken configured
-        ? Journal.mark(configured.seed().read())
-        : null;
+    if (!(credential.grant() instanceof Grant.RefreshToken configured)) {
+      return null;
+    }
+    try {
+      return Journal.mark(configured.seed().read());
+    } catch (SecretFailure e) {
+      return null; // it has been used up and cleared away; the mark at rest stays
+    }
   }
 
   Credential credential() {
@@ -137,8 +145,9 @@ final class Consent {
   private void commit(Kept.Access access, Secret refresh) {
     for (int left = MOST_COMMITS; ; left--) {
       try {
-        long resting = journal.recover().map(found -> found.kept().generation()).orElse(0L);
-        journal.commit(new Kept(resting + 1, access, refresh, access.scopes(), seed));
+        Kept resting = journal.recover().map(Journal.Recovered::kept).orElse(Kept.NOTHING);
+        String mark = seed == null ? resting.seed() : seed;
+        journal.commit(new Kept(resting.generation() + 1, access, refresh, access.scopes(), mark));
         return;
       } catch (StoreFailure e) {
         if (e.kind() != StoreFailure.Kind.CONFLICT || left == 1) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,29 @@ class RecoveryByLoginTest {
     scene.restart();
 
     assertThat(scene.source(credential).get()).isNotNull();
+  }
+
+  @Test
+  void aLoginNeedsNoConfiguredRefreshTokenThatHasBeenClearedAway() {
+    AtomicReference<@Nullable String> file = new AtomicReference<>("dead");
+    Grant dead = new Grant.RefreshToken(() -> read(file));
+    Credential credential = scene.credential(scene.discoveredIssuer(), dead);
+    assertThat(failure(() -> scene.source(credential).get()).kind()).isEqualTo(Kind.NEEDS_LOGIN);
+    file.set(null);
+
+    scene.logIn(credential);
+    file.set("dead");
+    scene.restart();
+
+    assertThat(scene.source(credential).get()).isNotNull();
+  }
+
+  private static Secret read(AtomicReference<@Nullable String> file) {
+    String text = file.get();
+    if (text == null) {
+      throw new SecretFailure(SecretFailure.Kind.ABSENT, "file:seed is not there", null);
+    }
+    return Secret.of(text);
   }
 
   @Test
