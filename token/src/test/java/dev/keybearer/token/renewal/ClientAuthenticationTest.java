@@ -13,6 +13,7 @@ import dev.keybearer.token.Endpoints;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.SigningKey;
+import dev.keybearer.token.TestKeys;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.secret.Secret;
 import java.security.KeyPair;

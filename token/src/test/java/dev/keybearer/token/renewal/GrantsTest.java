@@ -13,6 +13,7 @@ import dev.keybearer.token.Grant;
 import dev.keybearer.token.Grant.Party;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.SigningKey;
+import dev.keybearer.token.TestKeys;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;

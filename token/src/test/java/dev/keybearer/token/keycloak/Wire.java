@@ -1,0 +1,73 @@
+package dev.keybearer.token.keycloak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keybearer.token.http.JsonObject;
+import dev.keybearer.token.http.NotJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Plain HTTP, sharing nothing with what is tested; follows no redirect. */
+final class Wire {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /** The status of a GET, or 0 when nobody answers. */
+  int status(URI at) {
+    try {
+      HttpRequest get = HttpRequest.newBuilder(at).timeout(LIMIT).build();
+      return http.send(get, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The answer to a form of the client {@code svc}, which may ask about its tokens. */
+  HttpResponse<String> ask(URI at, Map<String, String> fields) {
+    String basic = Base64.getEncoder().encodeToString("svc:s3cret".getBytes(UTF_8));
+    return send(form(at, fields).header("Authorization", "Basic " + basic));
+  }
+
+  static HttpRequest.Builder form(URI at, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+            .collect(Collectors.joining("&"));
+    return HttpRequest.newBuilder(at)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError("Keycloak did not answer", e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  static JsonObject json(String text) {
+    try {
+      return JsonObject.parse(text.getBytes(UTF_8));
+    } catch (NotJson e) {
+      throw new AssertionError("Keycloak did not answer with JSON", e);
+    }
+  }
+}
