@@ -48,10 +48,20 @@ final class WatchedTime implements TimeSource {
   @Override
   @SuppressWarnings("WaitNotInLoop") // whoever calls this looks again at what it waits for
   public boolean await(Condition condition, long until) throws InterruptedException {
-    synchronized (this) {
-      awaited = until;
-      notifyAll();
+    somebodyWaits(until);
+    try {
+      return time.await(condition, until);
+    } finally {
+      nobodyWaits(); // or the next pause would be taken for one that an interrupt has ended
     }
-    return time.await(condition, until);
+  }
+
+  private synchronized void somebodyWaits(long until) {
+    awaited = until;
+    notifyAll();
+  }
+
+  private synchronized void nobodyWaits() {
+    awaited = time.nanos();
   }
 }
