@@ -19,9 +19,11 @@ import dev.keybearer.token.secret.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a user of the library has beside a Keycloak: a store, sources, a recorder, and Ada. */
 final class Household implements AutoCloseable {
@@ -86,6 +88,18 @@ final class Household implements AutoCloseable {
     Map<String, String> form =
         Map.of("grant_type", "refresh_token", "client_id", "app", "refresh_token", refreshToken);
     return wire.send(Wire.form(endpoint("token"), form)).statusCode();
+  }
+
+  /**
+   * Renews in a later second than now: Keycloak tells uses of refresh tokens apart by times in whole
+   * seconds, so a replay within the second of the last use passes for it.
+   */
+  void renewInALaterSecond(Credential credential) {
+    long second = Instant.now().getEpochSecond();
+    while (Instant.now().getEpochSecond() == second) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    sources.renew(credential, PATIENCE);
   }
 
   private URI endpoint(String name) {

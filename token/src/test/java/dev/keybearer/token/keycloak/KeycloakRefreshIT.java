@@ -53,6 +53,7 @@ class KeycloakRefreshIT {
     TokenSource source = house.sources.of(credential);
     source.get();
     List<String> refreshTokens = renewManyTimes();
+    house.renewInALaterSecond(credential);
     Token last = source.get();
 
     assertThat(house.replay(refreshTokens.get(0))).isEqualTo(400);
@@ -74,7 +75,7 @@ class KeycloakRefreshIT {
     TokenSource source = house.sources.of(credential);
     source.get();
     String used = house.refreshToken(credential);
-    house.sources.renew(credential, Household.PATIENCE);
+    house.renewInALaterSecond(credential);
     house.replay(used);
     assertThat(failure().kind()).isEqualTo(TokenFailure.Kind.NEEDS_LOGIN);
 
