@@ -1,6 +1,5 @@
 package dev.keybearer.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Processor time of a renewal, by the number of credentials that are kept alive. Lives are chosen
@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * each number gets a fresh client JVM and a fresh issuer JVM, one number after the other.
  */
 final class Renewals {
+  /** The first tokens, the warm-up and the measurement take two minutes at most. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final Report report;
   private final Length length;
 
@@ -24,7 +27,7 @@ final class Renewals {
   }
 
   /** Runs all rounds and prints the table. */
-  void run() throws IOException {
+  void run() throws IOException, InterruptedException {
     Map<Integer, List<Keeping>> measured = new TreeMap<>();
     for (int round = 0; round < length.rounds(); round++) {
       for (int size : length.sizes()) {
@@ -51,7 +54,7 @@ final class Renewals {
                     spread(rounds, Keeping::failed))));
   }
 
-  private Keeping measure(int size) throws IOException {
+  private Keeping measure(int size) throws IOException, InterruptedException {
     try (IssuerProcess issuer = IssuerProcess.start(size, life(size))) {
       List<String> arguments =
           List.of(
@@ -64,14 +67,23 @@ final class Renewals {
           Jvm.of(Main.class, arguments, "-Xms2g", "-Xmx2g")
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      BufferedReader said = client.inputReader(StandardCharsets.UTF_8);
-      String line = said.readLine();
-      if (line == null) {
-        throw new IOException("the client's JVM ended before it had measured anything");
-      }
+      String line = lastWords(client);
       System.err.println(size + " credentials: " + line);
       return Keeping.parse(line);
     }
+  }
+
+  /** The one line a client says fits into the pipe, so it can be read when the client has ended. */
+  private static String lastWords(Process client) throws IOException, InterruptedException {
+    if (!client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      client.destroyForcibly();
+      throw new IOException("the client's JVM has not ended within " + PATIENCE);
+    }
+    String line = client.inputReader(StandardCharsets.UTF_8).readLine();
+    if (line == null) {
+      throw new IOException("the client's JVM ended before it had measured anything");
+    }
+    return line;
   }
 
   /** Renewals come after four fifths of a life, less half of the spread of a twentieth. */
