@@ -2,6 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.token {
   requires static transitive org.jspecify;
+  requires com.github.benmanes.caffeine;
+  requires com.nimbusds.jose.jwt;
   requires tools.jackson.core;
   requires transitive java.net.http;
 
@@ -11,4 +13,7 @@ module dev.keybearer.token {
   exports dev.keybearer.token.renewal;
   exports dev.keybearer.token.file;
   exports dev.keybearer.token.secret;
+  exports dev.keybearer.token.verification;
+
+  uses java.security.Provider;
 }

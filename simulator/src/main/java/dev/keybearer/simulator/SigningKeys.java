@@ -62,8 +62,14 @@ public final class SigningKeys {
   public synchronized SigningKey announce(Algorithm algorithm) {
     made++;
     SigningKey fresh = SigningKey.generate(algorithm.jose() + "-" + made, algorithm);
-    published.add(fresh);
+    publish(fresh);
     return fresh;
+  }
+
+  /** Publishes a key made elsewhere, whatever its id; {@link #adopt} makes it sign. */
+  public synchronized SigningKeys publish(SigningKey key) {
+    published.add(key);
+    return this;
   }
 
   /** Signs with this key from now on, published or not. */

@@ -2,6 +2,7 @@ package dev.keybearer.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a credential or to the clocks. Holds no token and no secret. */
@@ -37,6 +38,17 @@ public sealed interface Event {
    * @param atIssuer whether the issuer confirmed it
    */
   record TokenRevoked(Instant at, String subject, Token token, boolean atIssuer) implements Event {}
+
+  /** A token that was good when it was asked about before is good no longer. */
+  record TokenTurnedInactive(Instant at, String subject, Fingerprint fingerprint)
+      implements Event {}
+
+  /** An issuer signs with other keys than before: all that count now. */
+  record KeysChanged(Instant at, String subject, List<String> keyIds) implements Event {}
+
+  /** The keys of an issuer cannot be renewed; the known ones count until then, null for none. */
+  record KeysOverdue(Instant at, String subject, String message, @Nullable Instant until)
+      implements Event {}
 
   /** The other of two secrets works and is used from now on. */
   record SecretRotated(Instant at, String subject) implements Event {}

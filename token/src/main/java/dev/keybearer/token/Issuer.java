@@ -35,6 +35,8 @@ public record Issuer(
       requirePrivateOrAbsent(endpoints.authorization());
       requirePrivateOrAbsent(endpoints.deviceAuthorization());
       requirePrivateOrAbsent(endpoints.revocation());
+      requirePrivateOrAbsent(endpoints.keys());
+      requirePrivateOrAbsent(endpoints.introspection());
     }
   }
 

@@ -90,7 +90,9 @@ final class Directory {
             token,
             endpoint(found, document, "authorization_endpoint"),
             endpoint(found, document, "device_authorization_endpoint"),
-            endpoint(found, document, "revocation_endpoint"));
+            endpoint(found, document, "revocation_endpoint"),
+            endpoint(found, document, "jwks_uri"),
+            endpoint(found, document, "introspection_endpoint"));
     return new Entry(
         endpoints,
         Boolean.TRUE.equals(found.bool("authorization_response_iss_parameter_supported")));

@@ -126,6 +126,47 @@ public final class TokenEndpoint {
     }
   }
 
+  /** Where the issuer publishes its keys. */
+  public Place keys() {
+    try {
+      URI address = directory.endpoints(LIMIT).keys();
+      return address == null
+          ? new Place(null, "issuer " + issuer.name() + " names no jwks_uri: give it by hand")
+          : new Place(address, "");
+    } catch (Directory.Unknown e) {
+      return new Place(null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Asks what a token is (RFC 7662); the body of the answer.
+   *
+   * @throws Unfound when the issuer has no such endpoint or gave no usable answer
+   */
+  public byte[] introspect(Credential credential, @Nullable Secret secret, Secret token)
+      throws Unfound {
+    try {
+      URI to = directory.endpoints(LIMIT).introspection();
+      if (to == null) {
+        throw new Unfound("issuer " + issuer.name() + " names no introspection_endpoint");
+      }
+      Map<String, String> fields = Map.of("token", token.reveal());
+      Answer answer = send(credential, secret, new ClientProof.Form(to, fields));
+      if (answer.status() != 200) {
+        throw new Unfound(place(to) + " answered " + answer.status() + hint(answer.status()));
+      }
+      return answer.body();
+    } catch (Directory.Unknown | NoAnswer e) {
+      throw new Unfound("asking " + issuer.name() + " about a token failed: " + e.getMessage());
+    }
+  }
+
+  private static String hint(int status) {
+    return status == 401 || status == 403
+        ? ": check the client that asks, and that it may introspect"
+        : "";
+  }
+
   private Offer unoffered(String endpoint) {
     String message = "issuer " + issuer.name() + " names no " + endpoint;
     return new Offer.None(new Reply.Denied(Habits.Meaning.REFUSED, "", message, null));
@@ -143,6 +184,23 @@ public final class TokenEndpoint {
 
   private static String place(URI endpoint) {
     return Ask.get(endpoint).place();
+  }
+
+  /**
+   * Where something is.
+   *
+   * @param address of it, or null when it cannot be told
+   * @param trouble why not
+   */
+  public record Place(@Nullable URI address, String trouble) {}
+
+  /** The issuer could not be asked about a token. */
+  public static final class Unfound extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unfound(String message) {
+      super(message);
+    }
   }
 
   /** A token to end; the hint is {@code access_token} or {@code refresh_token}. */

@@ -2,8 +2,11 @@ package dev.keybearer.token.http;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,50 @@ public final class JsonObject {
       texts.add(text);
     }
     return List.copyOf(texts);
+  }
+
+  /** The member of that name if it is an array of objects and of nothing else. */
+  public @Nullable List<JsonObject> objects(String name) {
+    if (!(members.get(name) instanceof List<?> elements)) {
+      return null;
+    }
+    List<JsonObject> objects = new ArrayList<>();
+    for (Object element : elements) {
+      if (!(element instanceof JsonObject object)) {
+        return null;
+      }
+      objects.add(object);
+    }
+    return List.copyOf(objects);
+  }
+
+  /** The names of the members, in the order they stand there. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(members.keySet());
+  }
+
+  /**
+   * All of it, in the order it stands there: values are String, BigDecimal, Boolean, null, and List
+   * and Map of these.
+   */
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    members.forEach((name, value) -> map.put(name, plain(value)));
+    return map;
+  }
+
+  private static @Nullable Object plain(Object value) {
+    if (value instanceof JsonObject object) {
+      return object.toMap();
+    }
+    if (value instanceof List<?> elements) {
+      List<@Nullable Object> plain = new ArrayList<>();
+      for (Object element : elements) {
+        plain.add(plain(element));
+      }
+      return plain;
+    }
+    return NULL.equals(value) ? null : value;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.keybearer.token.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
@@ -69,12 +70,23 @@ final class JsonReading {
 
   /** The JSON parser repairs some malformed UTF-8 and guesses other encodings; this does not. */
   private String decode() throws NotJson {
+    if (isAscii()) {
+      return new String(bytes, ISO_8859_1); // a copy and nothing more; nearly all JSON is such
+    }
     ByteBuffer source = ByteBuffer.wrap(bytes);
     try {
       return UTF_8.newDecoder().decode(source).toString();
     } catch (CharacterCodingException invalid) {
       throw new NotJson("invalid UTF-8", source.position());
     }
+  }
+
+  private boolean isAscii() {
+    int all = 0;
+    for (byte one : bytes) {
+      all |= one;
+    }
+    return all >= 0;
   }
 
   private static JsonObject object(JsonParser parser) throws NotJson {
@@ -121,7 +133,7 @@ final class JsonReading {
 
   private static BigDecimal number(JsonParser parser) throws NotJson {
     String literal = parser.getString();
-    if (literal.chars().filter(Character::isDigit).count() > DIGITS) {
+    if (digits(literal) > DIGITS) {
       throw refusal("a number of more than " + DIGITS + " digits", parser);
     }
     try {
@@ -135,8 +147,27 @@ final class JsonReading {
     throw refusal("a number out of range", parser);
   }
 
+  private static int digits(String literal) {
+    int digits = 0;
+    for (int i = 0; i < literal.length(); i++) {
+      if (Character.isDigit(literal.charAt(i))) {
+        digits++;
+      }
+    }
+    return digits;
+  }
+
   /** Half of a surrogate pair is no character: it cannot be written out again as UTF-8. */
   private static String wellFormed(String text, JsonParser parser) throws NotJson {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return ofPairs(text, parser);
+      }
+    }
+    return text;
+  }
+
+  private static String ofPairs(String text, JsonParser parser) throws NotJson {
     if (!UTF_8.newEncoder().canEncode(text)) {
       throw refusal("half of a surrogate pair", parser);
     }

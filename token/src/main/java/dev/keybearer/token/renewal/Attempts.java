@@ -2,6 +2,7 @@ package dev.keybearer.token.renewal;
 
 import dev.keybearer.token.Limits;
 import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.budget.TokenBucket;

@@ -6,6 +6,7 @@ import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;

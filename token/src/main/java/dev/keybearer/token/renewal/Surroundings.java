@@ -1,7 +1,10 @@
 package dev.keybearer.token.renewal;
 
+import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.background.Alarms;
+import dev.keybearer.token.background.EventDelivery;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.keybearer.token.renewal;
 
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
+import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.Summary;
 import dev.keybearer.token.TimeSource;
@@ -9,9 +10,10 @@ import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.background.Alarms;
+import dev.keybearer.token.background.EventDelivery;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -218,7 +220,7 @@ public final class TokenSources implements AutoCloseable {
       @Nullable TokenStore store, Recorder recorder, Secret fingerprintKey, TimeSource time) {
     /** No store, nobody is told, names good for this process only. */
     public static final Options STANDARD =
-        new Options(null, event -> {}, randomKey(), TimeSource.system());
+        new Options(null, event -> {}, Secret.random(), TimeSource.system());
 
     /** The same with a store. */
     public Options withStore(TokenStore newStore) {
@@ -238,12 +240,6 @@ public final class TokenSources implements AutoCloseable {
     /** The same with another time. */
     public Options withTime(TimeSource newTime) {
       return new Options(store, recorder, fingerprintKey, newTime);
-    }
-
-    private static Secret randomKey() {
-      byte[] key = new byte[32];
-      new SecureRandom().nextBytes(key);
-      return Secret.of(key);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.keybearer.token.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -28,6 +29,13 @@ public final class Secret implements AutoCloseable {
   /** A secret holding a copy of the bytes. */
   public static Secret of(byte[] bytes) {
     return new Secret(bytes.clone());
+  }
+
+  /** A secret of 32 bytes that nobody knows. */
+  public static Secret random() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return new Secret(bytes);
   }
 
   /** Hands a copy of the bytes to a use that needs them; the copy is wiped when the use returns. */

@@ -91,8 +91,8 @@ final class Household implements AutoCloseable {
   }
 
   /**
-   * Renews in a later second than now: Keycloak tells uses of refresh tokens apart by times in whole
-   * seconds, so a replay within the second of the last use passes for it.
+   * Renews in a later second than now: Keycloak tells uses of refresh tokens apart by times in
+   * whole seconds, so a replay within the second of the last use passes for it.
    */
   void renewInALaterSecond(Credential credential) {
     long second = Instant.now().getEpochSecond();

@@ -3,9 +3,12 @@ package dev.keybearer.token.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.token.FakeTime;
+import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Habits;
 import dev.keybearer.token.Limits;
 import dev.keybearer.token.TokenFailure.Kind;
+import dev.keybearer.token.background.Alarms;
+import dev.keybearer.token.background.EventDelivery;
 import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.endpoint.Reply;

@@ -1,7 +1,10 @@
 package dev.keybearer.token.renewal;
 
+import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Limits;
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.background.Alarms;
+import dev.keybearer.token.background.EventDelivery;
 import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.secret.Secret;
 import java.time.Duration;

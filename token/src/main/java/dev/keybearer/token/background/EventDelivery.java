@@ -1,4 +1,4 @@
-package dev.keybearer.token.renewal;
+package dev.keybearer.token.background;
 
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Recorder;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * or hangs costs nobody else anything. What does not fit is counted, and the count is itself an
  * event.
  */
-final class EventDelivery implements AutoCloseable {
+public final class EventDelivery implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EventDelivery.class.getName());
 
   /** A thousand events cover minutes of trouble; more would be memory without a bound. */
@@ -36,14 +36,14 @@ final class EventDelivery implements AutoCloseable {
   }
 
   /** Starts delivering. */
-  static EventDelivery start(Recorder recorder, TimeSource time) {
+  public static EventDelivery start(Recorder recorder, TimeSource time) {
     EventDelivery delivery = new EventDelivery(recorder, time);
     delivery.thread.start();
     return delivery;
   }
 
   /** Takes an event along; never waits. */
-  void offer(Event event) {
+  public void offer(Event event) {
     if (!queue.offer(event)) {
       lost.incrementAndGet();
     }

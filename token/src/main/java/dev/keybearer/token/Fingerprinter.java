@@ -1,6 +1,5 @@
-package dev.keybearer.token.renewal;
+package dev.keybearer.token;
 
-import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.secret.Secret;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -9,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Names tokens by a keyed hash (H4). Safe for use by many threads. */
-final class Fingerprinter {
+public final class Fingerprinter {
   /** 128 bits: no two tokens of a lifetime share a name. */
   private static final int LENGTH = 16;
 
@@ -17,11 +16,13 @@ final class Fingerprinter {
 
   private final SecretKeySpec key;
 
-  Fingerprinter(Secret key) {
+  /** Names with this key: the same key gives the same names in another process. */
+  public Fingerprinter(Secret key) {
     this.key = key.use(bytes -> new SecretKeySpec(bytes, ALGORITHM));
   }
 
-  Fingerprint of(Secret token) {
+  /** The name of a token. */
+  public Fingerprint of(Secret token) {
     byte[] hash = token.use(this::hash);
     return new Fingerprint(HexFormat.of().formatHex(Arrays.copyOf(hash, LENGTH)));
   }

@@ -1,4 +1,4 @@
-package dev.keybearer.token.renewal;
+package dev.keybearer.token.background;
 
 import dev.keybearer.token.TimeSource;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  * clocks: a wall clock that ran ahead of the monotonic one means that the machine slept or that
  * somebody set the clock, and in doubt the time has passed.
  */
-final class Alarms implements AutoCloseable {
+public final class Alarms implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Alarms.class.getName());
 
   /** A sleep is noticed within this time of waking up. */
@@ -37,7 +37,7 @@ final class Alarms implements AutoCloseable {
   private long nanos;
 
   /** Starts the thread; {@code clockMoved} is told by how many nanoseconds the wall clock moved. */
-  static Alarms start(TimeSource time, LongConsumer clockMoved) {
+  public static Alarms start(TimeSource time, LongConsumer clockMoved) {
     Alarms alarms = new Alarms(time, clockMoved);
     Thread thread = new Thread(alarms::run, "keybearer-alarms");
     thread.setDaemon(true);
@@ -53,7 +53,7 @@ final class Alarms implements AutoCloseable {
   }
 
   /** Rings the bell with its ticket at the moment, or as soon as possible when that has passed. */
-  void set(long moment, Bell bell, long ticket) {
+  public void set(long moment, Bell bell, long ticket) {
     lock.lock();
     try {
       if (closed) {
@@ -139,7 +139,7 @@ final class Alarms implements AutoCloseable {
   }
 
   /** What is rung. */
-  interface Bell {
+  public interface Bell {
     /** The moment has come; returns at once. */
     void ring(long ticket);
   }

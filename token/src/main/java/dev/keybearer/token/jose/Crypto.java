@@ -1,0 +1,64 @@
+package dev.keybearer.token.jose;
+
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.Security;
+import java.security.Signature;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Who checks signatures: Amazon Corretto's native library where it is there, else the platform. */
+final class Crypto {
+  private static final System.Logger LOG = System.getLogger(Crypto.class.getName());
+
+  private static final String CORRETTO = "AmazonCorrettoCryptoProvider";
+
+  /** Found once: loading a native library takes a fifth of a second. */
+  private static final @Nullable Provider NATIVE = find();
+
+  private Crypto() {}
+
+  /** The provider to use for RSA and EC, or null for the platform's choice. */
+  static @Nullable Provider provider() {
+    return NATIVE;
+  }
+
+  private static @Nullable Provider find() {
+    Provider found = Security.getProvider(CORRETTO);
+    Provider provider = found == null ? load() : found;
+    if (provider != null && works(provider)) {
+      LOG.log(System.Logger.Level.INFO, "signatures are checked by " + provider.getInfo());
+      return provider;
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "signatures are checked by the Java platform"
+            + (provider == null ? "" : "; " + CORRETTO + " is there but does not load here"));
+    return null;
+  }
+
+  private static @Nullable Provider load() {
+    try {
+      for (Provider provider : ServiceLoader.load(Provider.class)) {
+        if (provider.getName().equals(CORRETTO)) {
+          return provider;
+        }
+      }
+    } catch (ServiceConfigurationError broken) {
+      LOG.log(System.Logger.Level.DEBUG, "a security provider cannot be loaded", broken);
+    }
+    return null;
+  }
+
+  /** Where its native half does not load it offers nothing. */
+  private static boolean works(Provider provider) {
+    try {
+      Signature.getInstance("SHA256withRSA", provider);
+      Signature.getInstance("SHA256withECDSA", provider);
+      return true;
+    } catch (GeneralSecurityException missing) {
+      return false;
+    }
+  }
+}

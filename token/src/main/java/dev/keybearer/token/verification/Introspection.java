@@ -1,0 +1,56 @@
+package dev.keybearer.token.verification;
+
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Grant;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.endpoint.TokenEndpoint;
+import dev.keybearer.token.http.JsonObject;
+import dev.keybearer.token.http.NotJson;
+import dev.keybearer.token.secret.Secret;
+import dev.keybearer.token.secret.SecretFailure;
+import dev.keybearer.token.secret.SecretSource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the issuer itself what a token is, as a client that it knows (RFC 7662). Safe for use by
+ * many threads.
+ */
+public final class Introspection implements TokenCheck {
+  private final Credential asker;
+  private final TokenEndpoint endpoint;
+
+  private Introspection(Credential asker, TimeSource time) {
+    this.asker = asker;
+    this.endpoint = TokenEndpoint.of(asker, time);
+  }
+
+  /** Asks an issuer as this client. */
+  public static Introspection of(Issuer issuer, Credential.Client client) {
+    Credential asker =
+        Credential.of(
+            "introspection at " + issuer.name(), issuer, new Grant.ClientCredentials(), client);
+    return new Introspection(asker, TimeSource.system());
+  }
+
+  @Override
+  public Finding ask(String token, Duration limit) {
+    try {
+      byte[] answer = endpoint.introspect(asker, secret(), Secret.of(token));
+      Boolean active = JsonObject.parse(answer).bool("active");
+      if (active == null) {
+        throw new VerificationFailure(
+            "issuer " + asker.issuer().name() + " does not say whether the token is active", null);
+      }
+      return active ? new Finding.Active(answer) : new Finding.Inactive();
+    } catch (TokenEndpoint.Unfound | SecretFailure | NotJson e) {
+      throw new VerificationFailure(String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private @Nullable Secret secret() {
+    SecretSource source = asker.client().authentication().secret();
+    return source == null ? null : source.read();
+  }
+}

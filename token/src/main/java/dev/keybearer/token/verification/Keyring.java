@@ -1,0 +1,367 @@
+package dev.keybearer.token.verification;
+
+import dev.keybearer.token.Event;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.background.Alarms;
+import dev.keybearer.token.budget.Backoff;
+import dev.keybearer.token.jose.KeySet;
+import dev.keybearer.token.jose.VerifyingKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one issuer that are accepted at this moment. Reading them takes no lock; one fetch at
+ * a time renews them behind the readers, before they are due.
+ *
+ * <pre>
+ *   fetched        due              due + tolerance
+ *     |---- fresh ---|----- stale -----|---- failing: nobody can tell any more
+ *              ^ fetched again from here on, and after failures with growing pauses
+ * </pre>
+ *
+ * <p>Somebody who meets a key id that is not there makes a fetch begin at most every {@link
+ * #COOLDOWN}. When that fetch shows that there is no such key, the answer is no; before it may be
+ * asked for again, nobody can tell, and that is a failure: a key that is truly new is never
+ * refused.
+ */
+final class Keyring implements Alarms.Bell {
+  /** The least time between two fetches that strangers can cause (V14). */
+  static final Duration COOLDOWN = Duration.ofSeconds(30);
+
+  /** Bounds of how long keys are believed without asking again (V15), and what to do untold. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration USUAL = Duration.ofMinutes(5);
+
+  /** Keys are fetched again after this much of their life, plus up to a tenth by chance. */
+  private static final double AHEAD = 0.8;
+
+  /** More callers than these do not wait for one fetch: they are told at once. */
+  private static final int MOST_WAITING = 256;
+
+  private final String issuer;
+  private final KeyFetch fetch;
+  private final Means means;
+  private final TimeSource time;
+  private final ReentrantLock lock = new ReentrantLock(); // guards all below but the snapshot
+  private final Condition changed = lock.newCondition();
+  private final Backoff backoff;
+  private final AbsentKeys absent = new AbsentKeys();
+  private volatile @Nullable Snapshot snapshot;
+  private boolean flying;
+  private long flights;
+  private int waiting;
+  private long ticket;
+  private long nextAttempt;
+  private @Nullable Long allowedAgain;
+  private @Nullable String trouble;
+
+  Keyring(String issuer, KeyFetch fetch, Means means) {
+    this.issuer = issuer;
+    this.fetch = fetch;
+    this.means = means;
+    this.time = means.time();
+    this.backoff = new Backoff(means.random());
+    this.nextAttempt = time.nanos();
+  }
+
+  /** Begins to fetch, so that the first caller finds keys. */
+  void warm() {
+    lock.lock();
+    try {
+      begin();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The keys that are accepted now.
+   *
+   * @throws VerificationFailure when there are none, and none come within the patience
+   */
+  Snapshot now(Duration patience) {
+    Snapshot current = snapshot;
+    if (current != null && time.nanos() - current.ends() < 0) {
+      return current;
+    }
+    lock.lock();
+    try {
+      long deadline = time.nanos() + patience.toNanos();
+      for (current = snapshot;
+          current == null || time.nanos() - current.ends() >= 0;
+          current = snapshot) {
+        begin();
+        if (!flying) {
+          throw failure("there are no keys of issuer " + issuer);
+        }
+        awaitChange(deadline);
+      }
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether what rests on the keys of this generation still counts. */
+  boolean isCurrent(long generation) {
+    Snapshot current = snapshot;
+    return current != null
+        && current.generation() == generation
+        && time.nanos() - current.ends() < 0;
+  }
+
+  /**
+   * What is known after a key id was not found.
+   *
+   * @return keys that have it; or keys that were fetched after it was met, and do not
+   * @throws VerificationFailure when nobody can tell now
+   */
+  Snapshot without(String keyId, Snapshot seen, Duration patience) {
+    lock.lock();
+    try {
+      long deadline = time.nanos() + patience.toNanos();
+      long met = flights + (flying ? 1 : 0); // the one under way may have left too early
+      for (; ; ) {
+        Snapshot current = Objects.requireNonNullElse(snapshot, seen);
+        if (current.keys().knows(keyId) || absent.has(keyId, time.nanos())) {
+          return current;
+        }
+        if (flights > met && trouble == null) {
+          absent.add(keyId, Objects.requireNonNullElse(allowedAgain, time.nanos()));
+          return current;
+        }
+        demand("a key of issuer " + issuer + " is not known, and keys were fetched just now");
+        awaitChange(deadline);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The keys after a signature did not fit: newer ones if they may be fetched, else the same. */
+  Snapshot doubted(Snapshot seen, Duration patience) {
+    lock.lock();
+    try {
+      long deadline = time.nanos() + patience.toNanos();
+      long met = flights;
+      demand("keys of issuer " + issuer + " were fetched just now");
+      while (flights == met) {
+        awaitChange(deadline);
+      }
+      return Objects.requireNonNullElse(snapshot, seen);
+    } catch (VerificationFailure e) {
+      return seen; // it fits none of the keys that are accepted, and that is an answer
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets the keys at once and fetches them anew. */
+  void purge() {
+    lock.lock();
+    try {
+      snapshot = null;
+      allowedAgain = null;
+      absent.clear();
+      nextAttempt = time.nanos();
+      begin();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How it stands. */
+  KeyringState state() {
+    lock.lock();
+    try {
+      long now = time.nanos();
+      Snapshot current = snapshot;
+      if (current == null) {
+        return new KeyringState(
+            issuer, KeyringState.Freshness.FAILING, List.of(), null, null, trouble, List.of());
+      }
+      KeyringState.Freshness freshness =
+          now - current.due() < 0
+              ? KeyringState.Freshness.FRESH
+              : now - current.ends() < 0
+                  ? KeyringState.Freshness.STALE
+                  : KeyringState.Freshness.FAILING;
+      return new KeyringState(
+          issuer,
+          freshness,
+          ids(current.keys()),
+          wall(current.fetchedAt(), now),
+          wall(current.ends(), now),
+          trouble,
+          current.keys().unusable());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void ring(long rung) {
+    lock.lock();
+    try {
+      if (rung == ticket) {
+        nextAttempt = time.nanos();
+        begin();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes sure that a fetch is under way, if strangers may cause one. */
+  private void demand(String refusal) {
+    if (flying) {
+      return;
+    }
+    if (!mayAsk()) {
+      throw failure(refusal);
+    }
+    allowedAgain = time.nanos() + COOLDOWN.toNanos();
+    launch();
+    if (!flying) {
+      throw failure(refusal);
+    }
+  }
+
+  private void awaitChange(long deadline) {
+    if (waiting >= MOST_WAITING) {
+      throw failure(waiting + " callers wait for the keys of issuer " + issuer + " already");
+    }
+    waiting++;
+    try {
+      if (!time.await(changed, deadline) && time.nanos() - deadline >= 0) {
+        throw failure("the keys of issuer " + issuer + " did not come in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("interrupted while waiting for the keys of issuer " + issuer);
+    } finally {
+      waiting--;
+    }
+  }
+
+  /** Whether strangers may cause a fetch; while the issuer fails, only the backoff asks. */
+  private boolean mayAsk() {
+    long now = time.nanos();
+    boolean cool = allowedAgain == null || now - allowedAgain >= 0;
+    return cool && (trouble == null || now - nextAttempt >= 0);
+  }
+
+  private void begin() {
+    if (!flying && time.nanos() - nextAttempt >= 0) {
+      launch();
+    }
+  }
+
+  private void launch() {
+    try {
+      means.executor().execute(this::fly);
+      flying = true;
+    } catch (RejectedExecutionException e) {
+      trouble = "everything has been closed";
+    }
+  }
+
+  /** One fetch, on a thread of the executor; the outermost place that sees a bug. */
+  private void fly() {
+    KeyFetch.@Nullable Fetched fetched = null;
+    String wrong = "a bug, see the log";
+    try {
+      fetched = fetch.fetch();
+    } catch (KeyFetch.NoKeys e) {
+      wrong = String.valueOf(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      means.bug("fetching the keys of " + issuer, e);
+    }
+    lock.lock();
+    try {
+      if (fetched == null) {
+        failed(wrong);
+      } else {
+        succeeded(fetched);
+      }
+      flying = false;
+      flights++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void succeeded(KeyFetch.Fetched fetched) {
+    long now = time.nanos();
+    long life = clamped(fetched.life()).toNanos();
+    Snapshot before = snapshot;
+    boolean same = before != null && before.keys().isSameAs(fetched.keys());
+    long generation = before != null && same ? before.generation() : means.nextGeneration();
+    KeySet keys = before != null && same ? before.keys() : fetched.keys();
+    snapshot =
+        new Snapshot(keys, generation, now, now + life, now + life + means.tolerance().toNanos());
+    trouble = null;
+    backoff.succeeded();
+    nextAttempt = now + (long) (life * (AHEAD + means.random().getAsDouble() / 10));
+    if (!same) {
+      absent.clear();
+      means.events().offer(new Event.KeysChanged(time.wall(), issuer, ids(keys)));
+    }
+    means.alarms().set(nextAttempt, this, ++ticket);
+  }
+
+  private void failed(String wrong) {
+    nextAttempt = time.nanos() + backoff.failed(Backoff.UNAVAILABLE);
+    if (!wrong.equals(trouble)) {
+      Snapshot current = snapshot;
+      Instant until = current == null ? null : wall(current.ends(), time.nanos());
+      means.events().offer(new Event.KeysOverdue(time.wall(), issuer, wrong, until));
+    }
+    trouble = wrong;
+    means.alarms().set(nextAttempt, this, ++ticket);
+  }
+
+  private VerificationFailure failure(String what) {
+    String cause = trouble == null ? "" : ": " + trouble;
+    long again = allowedAgain != null && trouble == null ? allowedAgain : nextAttempt;
+    long wait = Math.max(0, again - time.nanos());
+    return new VerificationFailure(what + cause, time.wall().plusNanos(wait));
+  }
+
+  private Instant wall(long moment, long now) {
+    return time.wall().plusNanos(moment - now);
+  }
+
+  private static List<String> ids(KeySet keys) {
+    return keys.keys().stream().map(VerifyingKey::id).filter(Objects::nonNull).toList();
+  }
+
+  private static Duration clamped(@Nullable Duration life) {
+    if (life == null) {
+      return USUAL;
+    }
+    if (life.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return Collections.min(List.of(life, LONGEST));
+  }
+
+  /**
+   * Keys at one moment.
+   *
+   * @param generation the same for as long as the keys are; no two keyrings share one
+   * @param due from when on they are stale, as monotonic nanoseconds
+   * @param ends from when on they are not accepted
+   */
+  record Snapshot(KeySet keys, long generation, long fetchedAt, long due, long ends) {}
+}

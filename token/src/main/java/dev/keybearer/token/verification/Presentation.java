@@ -1,0 +1,66 @@
+package dev.keybearer.token.verification;
+
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as somebody presented it, and what came with it to prove that it is theirs. Its text form
+ * shows nothing of it.
+ *
+ * @param scheme how it was presented
+ * @param token its text, as it came
+ * @param certificate the certificate that the caller showed in the TLS handshake, or null
+ * @param request what DPoP proofs are held against, or null when proofs cannot be checked
+ */
+public record Presentation(
+    Scheme scheme, String token, @Nullable X509Certificate certificate, @Nullable Request request) {
+  /** A token that came as a plain bearer token. */
+  public static Presentation bearer(String token) {
+    return new Presentation(Scheme.BEARER, token, null, null);
+  }
+
+  /** A token that came under the scheme DPoP. */
+  public static Presentation dpop(String token, Request request) {
+    return new Presentation(Scheme.DPOP, token, null, request);
+  }
+
+  /** The same with the certificate of the TLS handshake. */
+  public Presentation withCertificate(@Nullable X509Certificate newCertificate) {
+    return new Presentation(scheme, token, newCertificate, request);
+  }
+
+  @Override
+  public String toString() {
+    return "Presentation[" + scheme + ", " + token.length() + " characters]";
+  }
+
+  /** How tokens are presented. */
+  public enum Scheme {
+    /** RFC 6750. */
+    BEARER,
+    /** RFC 9449. */
+    DPOP
+  }
+
+  /**
+   * The request that a proof is for.
+   *
+   * @param method in capitals
+   * @param uri as the caller knows it; query and fragment do not count
+   * @param proofs the values of all {@code DPoP} fields
+   */
+  public record Request(String method, URI uri, List<String> proofs) {
+    /** A request. */
+    public Request {
+      proofs = List.copyOf(proofs);
+    }
+
+    /** Method and address without the query. */
+    @Override
+    public String toString() {
+      return "Request[" + method + " " + uri.getRawPath() + "]";
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.keybearer.token.verification;
+
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.http.JsonObject;
+import dev.keybearer.token.jose.Compact;
+import dev.keybearer.token.jose.Header;
+import dev.keybearer.token.jose.NotCompact;
+import dev.keybearer.token.verification.Judge.Signed;
+import dev.keybearer.token.verification.Verdict.Refused;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns presented text into a verdict. Safe for use by many threads; a token that was judged before
+ * is judged again without a lock.
+ */
+public final class Verifier {
+  private static final Refused NO_TOKEN = Refused.of(Reason.MALFORMED, "it is no token at all");
+  private static final Refused REVOKED = Refused.of(Reason.REVOKED, "it was ended early");
+
+  private final Panel panel;
+  private final Binding binding;
+  private final Revocations revocations;
+  private final TimeSource time;
+  private final VerdictCache cache;
+  private final HeaderCache headers = new HeaderCache();
+  private final Digester digester = new Digester();
+
+  Verifier(Panel panel, Binding binding, Verifiers.Options options) {
+    this.panel = panel;
+    this.binding = binding;
+    this.revocations = options.revocations();
+    this.time = options.time();
+    this.cache = new VerdictCache(options.mostVerdicts());
+  }
+
+  /** Judges a token as it was presented. */
+  public Verdict judge(Presentation presented, Duration patience) {
+    return judge(presented, Scopes.none(), patience);
+  }
+
+  /**
+   * Judges a token as it was presented, for something that needs these scopes besides those that
+   * every token must have.
+   *
+   * @param patience how long to wait for keys, or for an issuer's answer, at most
+   * @throws VerificationFailure when nobody could find out in time
+   */
+  public Verdict judge(Presentation presented, Scopes needed, Duration patience) {
+    Digest digest = digester.of(presented.token());
+    if (digest == null || presented.token().isEmpty()) {
+      return NO_TOKEN;
+    }
+    Verdict verdict = known(digest);
+    if (verdict == null) {
+      verdict = anew(digest, presented.token(), patience);
+    }
+    if (!(verdict instanceof Verified verified)) {
+      return verdict;
+    }
+    Refused refused = standing(verified, presented, needed);
+    return refused == null ? verified : refused;
+  }
+
+  /** Forgets what is known about a token, so that it is judged from the start. */
+  public void forget(String token) {
+    Digest digest = digester.of(token);
+    if (digest != null) {
+      cache.drop(digest);
+      panel.forget(digest);
+    }
+  }
+
+  private @Nullable Verdict known(Digest digest) {
+    VerdictCache.Entry entry = cache.find(digest);
+    if (entry == null) {
+      return null;
+    }
+    boolean stands =
+        entry.judge().isCurrent(entry.generation()) && time.wall().toEpochMilli() < entry.until();
+    if (!stands) {
+      cache.drop(digest);
+      return null;
+    }
+    return entry.verdict();
+  }
+
+  private Verdict anew(Digest digest, String token, Duration patience) {
+    AskedTokens opaque = panel.opaque();
+    if (opaque != null && !Compact.isMeant(token)) {
+      return opaque.judge(digest, token, patience);
+    }
+    try {
+      Compact compact = Compact.parse(token);
+      Header header = headers.of(compact);
+      JsonObject claims = compact.claims();
+      Judge judge = panel.judge(claims.text("iss"));
+      if (judge != null) {
+        return signed(judge, new Parsed(digest, compact, header, claims), patience);
+      }
+      AskedTokens asked = panel.asked(claims.text("iss"));
+      return asked == null
+          ? Refused.of(Reason.ISSUER, "its issuer is none that is trusted here")
+          : asked.judge(digest, token, patience);
+    } catch (NotCompact e) {
+      return Refused.of(reason(e.fault()), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Verdict signed(Judge judge, Parsed token, Duration patience) throws NotCompact {
+    Signed signed = judge.signature(token.compact(), token.header(), patience);
+    if (signed.refused() != null) {
+      keep(judge, token, signed, signed.refused());
+      return signed.refused();
+    }
+    long now = time.wall().toEpochMilli();
+    Refused refused = judge.claims(token.header(), token.claims(), now);
+    if (refused != null) {
+      return refused;
+    }
+    headers.keep(token.compact(), token.header());
+    Verified verified = new Verified(judge.expectation(), new Claims(token.claims()));
+    keep(judge, token, signed, verified);
+    return verified;
+  }
+
+  /** Only what a signature alone decides is kept when it is a no: the rest may change by itself. */
+  private void keep(Judge judge, Parsed token, Signed signed, Verdict verdict) {
+    if (signed.keys() == null
+        || (verdict instanceof Refused refused && refused.reason() != Reason.SIGNATURE)) {
+      return;
+    }
+    long until =
+        verdict instanceof Verified verified
+            ? verified.claims().expires() + judge.expectation().times().leeway().toMillis()
+            : Long.MAX_VALUE;
+    cache.keep(
+        token.digest(),
+        new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until));
+  }
+
+  /** What may have changed since the token was judged, or differs from one use to the next. */
+  private @Nullable Refused standing(Verified verified, Presentation presented, Scopes needed) {
+    Claims claims = verified.claims();
+    if (revocations.isRevoked(claims)) {
+      return REVOKED;
+    }
+    Refused unbound = binding.objection(claims, presented);
+    if (unbound != null) {
+      return unbound;
+    }
+    Scopes always = verified.required();
+    if (claims.scopes().containsAll(always) && claims.scopes().containsAll(needed)) {
+      return null;
+    }
+    Scopes missing =
+        Scopes.parse(claims.scopes().missing(always) + " " + claims.scopes().missing(needed));
+    return new Refused(Reason.SCOPE, "it lacks the scopes " + missing, missing);
+  }
+
+  private static Reason reason(NotCompact.Fault fault) {
+    return switch (fault) {
+      case SHAPE -> Reason.MALFORMED;
+      case ENCRYPTED -> Reason.ENCRYPTED;
+      case HEADER -> Reason.HEADER;
+    };
+  }
+
+  private record Parsed(Digest digest, Compact compact, Header header, JsonObject claims) {}
+}
