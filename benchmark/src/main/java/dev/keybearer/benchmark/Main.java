@@ -6,7 +6,11 @@ import java.util.List;
 
 /** The benchmarks by name. */
 public final class Main {
-  private static final String EVERY_READER = ".*";
+  private static final String ALL = ".*";
+
+  private static final Rounds.Act READ = new Rounds.Act("Read", List.of("credentials"), 2);
+  private static final Rounds.Act VERIFY =
+      new Rounds.Act("Verify", List.of("algorithm", "crypto"), 1);
 
   private Main() {}
 
@@ -14,7 +18,8 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     Report report = new Report(System.out);
     switch (args.length == 0 ? "" : args[0]) {
-      case "reads" -> new Reads(report, new Reads.Length(EVERY_READER, 3, 3, 2)).run();
+      case "reads" -> new Rounds(report, READ, new Rounds.Length(ALL, 3, 3, 2)).run();
+      case "verifications" -> new Rounds(report, VERIFY, new Rounds.Length(ALL, 3, 3, 3)).run();
       case "memory" -> new Memory(report, 100_000).run();
       case "renewals" ->
           new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))
@@ -24,21 +29,23 @@ public final class Main {
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
       case "keep" -> keep(args);
       default -> {
-        System.err.println("usage: benchmark/run reads|memory|renewals|table|quick");
+        System.err.println("usage: benchmark/run reads|memory|renewals|verifications|table|quick");
         System.exit(2);
       }
     }
   }
 
-  /** One interleaved round of every reader, and one of every size of renewal. */
+  /** One interleaved round of everything but memory. */
   private static void table(Report report) throws Exception {
-    new Reads(report, new Reads.Length(EVERY_READER, 1, 1, 1)).run();
+    new Rounds(report, READ, new Rounds.Length(ALL, 1, 1, 1)).run();
+    new Rounds(report, VERIFY, new Rounds.Length(ALL, 1, 1, 1)).run();
     new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 10, 1)).run();
   }
 
   /** A first look at each, in less than a minute. */
   private static void quick(Report report) throws Exception {
-    new Reads(report, new Reads.Length("(Bare.cell|Keybearer.source)", 1, 1, 1)).run();
+    new Rounds(report, READ, new Rounds.Length("(Bare.cell|Keybearer.source)", 1, 1, 1)).run();
+    new Rounds(report, VERIFY, new Rounds.Length("(Bare|Keybearer).*", 1, 1, 1)).run();
     new Memory(report, 10_000).run();
   }
 

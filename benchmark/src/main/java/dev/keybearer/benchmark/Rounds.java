@@ -1,6 +1,7 @@
 package dev.keybearer.benchmark;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,17 +19,19 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Time and bytes of a read. In every round each reader gets one fresh JVM, one reader after the
- * other, so that what disturbs the machine for a while disturbs all of them alike.
+ * Time and bytes of one act by several libraries. In every round each gets one fresh JVM, one after
+ * the other, so that what disturbs the machine for a while disturbs all of them alike.
  */
-final class Reads {
+final class Rounds {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private final Report report;
+  private final Act act;
   private final Length length;
 
-  Reads(Report report, Length length) {
+  Rounds(Report report, Act act, Length length) {
     this.report = report;
+    this.act = act;
     this.length = length;
   }
 
@@ -36,24 +39,26 @@ final class Reads {
   void run() throws RunnerException {
     Map<Row, List<RunResult>> measured = new TreeMap<>();
     for (int round = 0; round < length.rounds(); round++) {
-      for (int threads = 1; threads <= 2; threads++) {
+      for (int threads = 1; threads <= act.threads(); threads++) {
         for (RunResult result : runner(threads).run()) {
-          measured.computeIfAbsent(Row.of(result), row -> new ArrayList<>()).add(result);
+          measured.computeIfAbsent(row(result), row -> new ArrayList<>()).add(result);
         }
       }
     }
     report.circumstances();
-    report.head("credentials", "threads", "reader", "ns of CPU", "ns on the wall", "bytes");
+    List<String> head = new ArrayList<>(act.parameters());
+    head.addAll(List.of("threads", "by", "ns of CPU", "ns on the wall", "bytes"));
+    report.head(head.toArray(String[]::new));
     measured.forEach(
-        (row, results) ->
-            report.row(
-                List.of(
-                    String.valueOf(row.credentials()),
-                    String.valueOf(row.threads()),
-                    row.reader(),
-                    others(results, CpuProfiler.NAME).toString(),
-                    wall(results).toString(),
-                    Spread.text(others(results, ALLOCATED).median()))));
+        (row, results) -> {
+          List<String> cells = new ArrayList<>(row.parameters());
+          cells.add(String.valueOf(row.threads()));
+          cells.add(row.by());
+          cells.add(others(results, CpuProfiler.NAME).toString());
+          cells.add(wall(results).toString());
+          cells.add(Spread.text(others(results, ALLOCATED).median()));
+          report.row(cells);
+        });
   }
 
   /** The harness's chatter is not the table. */
@@ -64,7 +69,7 @@ final class Reads {
 
   private Options options(int threads) {
     return new OptionsBuilder()
-        .include("dev\\.keybearer\\.benchmark\\.Read" + length.only())
+        .include("dev\\.keybearer\\.benchmark\\." + act.name() + length.only())
         .mode(Mode.AverageTime)
         .timeUnit(TimeUnit.NANOSECONDS)
         .threads(threads)
@@ -73,10 +78,19 @@ final class Reads {
         .warmupTime(TimeValue.seconds(1))
         .measurementIterations(length.measurements())
         .measurementTime(TimeValue.seconds(1))
-        .jvmArgsAppend("-Xms3g", "-Xmx3g")
+        .jvmArgsAppend("-Xms3g", "-Xmx3g", "--enable-native-access=ALL-UNNAMED")
         .addProfiler(GCProfiler.class)
         .addProfiler(CpuProfiler.class)
         .build();
+  }
+
+  private Row row(RunResult result) {
+    var parameters = result.getParams();
+    String benchmark = parameters.getBenchmark();
+    String by =
+        benchmark.substring(benchmark.lastIndexOf("." + act.name()) + act.name().length() + 1);
+    return new Row(
+        act.parameters().stream().map(parameters::getParam).toList(), parameters.getThreads(), by);
   }
 
   private static Spread wall(List<RunResult> results) {
@@ -94,26 +108,36 @@ final class Reads {
   }
 
   /**
+   * What is measured.
+   *
+   * @param name with which the names of its classes begin
+   * @param parameters of those classes, in the order of the table
+   * @param threads up to how many
+   */
+  record Act(String name, List<String> parameters, int threads) {}
+
+  /**
    * How much is run.
    *
-   * @param only the readers, as a regular expression
+   * @param only whom, as a regular expression
    */
   record Length(String only, int rounds, int warmups, int measurements) {}
 
-  private record Row(int credentials, int threads, String reader) implements Comparable<Row> {
-    static Row of(RunResult result) {
-      var parameters = result.getParams();
-      String benchmark = parameters.getBenchmark();
-      String reader = benchmark.substring(benchmark.lastIndexOf(".Read") + ".Read".length());
-      int credentials = Integer.parseInt(parameters.getParam("credentials"));
-      return new Row(credentials, parameters.getThreads(), reader);
-    }
+  private record Row(List<String> parameters, int threads, String by) implements Comparable<Row> {
+    /** Shorter texts first: numbers stand in their order. */
+    private static final Comparator<String> TEXTS =
+        Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     @Override
     public int compareTo(Row other) {
-      int first = Integer.compare(credentials, other.credentials);
+      for (int i = 0; i < parameters.size(); i++) {
+        int order = TEXTS.compare(parameters.get(i), other.parameters.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
       int second = Integer.compare(threads, other.threads);
-      return first != 0 ? first : second != 0 ? second : reader.compareTo(other.reader);
+      return second != 0 ? second : by.compareTo(other.by);
     }
   }
 }
