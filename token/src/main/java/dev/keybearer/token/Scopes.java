@@ -43,7 +43,17 @@ public final class Scopes {
 
   /** Reads the space-separated form of RFC 6749; whatever is no scope is left out. */
   public static Scopes parse(String text) {
-    return of(Arrays.stream(text.split(" ")).filter(Scopes::isScope).toList());
+    Set<String> kept = new LinkedHashSet<>();
+    for (int start = 0; start < text.length(); ) {
+      int space = text.indexOf(' ', start);
+      int end = space < 0 ? text.length() : space;
+      String word = text.substring(start, end);
+      if (isScope(word)) {
+        kept.add(word);
+      }
+      start = end + 1;
+    }
+    return kept.isEmpty() ? NONE : new Scopes(kept);
   }
 
   /** Whether all of the others are among these. */
@@ -89,7 +99,12 @@ public final class Scopes {
 
   /** RFC 6749 section 3.3: {@code %x21 / %x23-5B / %x5D-7E}, at least one. */
   private static boolean isScope(String word) {
-    return !word.isEmpty()
-        && word.chars().allMatch(c -> c >= 0x21 && c <= 0x7e && c != '"' && c != '\\');
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c < 0x21 || c > 0x7e || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return !word.isEmpty();
   }
 }

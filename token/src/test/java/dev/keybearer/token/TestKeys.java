@@ -1,6 +1,5 @@
 package dev.keybearer.token;
 
-import dev.keybearer.simulator.jose.Algorithm;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
 import java.security.KeyPair;
@@ -12,12 +11,12 @@ public final class TestKeys {
   private TestKeys() {}
 
   /** A fresh pair that fits an algorithm. */
-  public static KeyPair pair(SigningKey.Algorithm algorithm) {
-    return Algorithm.parse(algorithm.name()).orElseThrow().generate();
+  public static KeyPair pair(Algorithm algorithm) {
+    return dev.keybearer.simulator.jose.Algorithm.parse(algorithm.name()).orElseThrow().generate();
   }
 
   /** The private half, to sign with. */
-  public static SigningKey signing(KeyPair pair, SigningKey.Algorithm algorithm) {
+  public static SigningKey signing(KeyPair pair, Algorithm algorithm) {
     return new SigningKey(pem(pair.getPrivate()), algorithm, "k1");
   }
 

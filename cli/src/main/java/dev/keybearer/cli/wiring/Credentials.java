@@ -7,6 +7,7 @@ import dev.keybearer.cli.config.ExchangeConfig;
 import dev.keybearer.cli.config.GrantConfig;
 import dev.keybearer.cli.config.RenewConfig;
 import dev.keybearer.cli.config.TokenOrigin;
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
@@ -133,10 +134,10 @@ final class Credentials {
   private SigningKey key(dev.keybearer.cli.config.SigningKey key) {
     var algorithm =
         switch (key.algorithm()) {
-          case RS256 -> SigningKey.Algorithm.RS256;
-          case PS256 -> SigningKey.Algorithm.PS256;
-          case ES256 -> SigningKey.Algorithm.ES256;
-          case EDDSA -> SigningKey.Algorithm.EdDSA;
+          case RS256 -> Algorithm.RS256;
+          case PS256 -> Algorithm.PS256;
+          case ES256 -> Algorithm.ES256;
+          case EDDSA -> Algorithm.EdDSA;
         };
     return new SigningKey(secrecy.source(key.privateKey()), algorithm, key.keyId());
   }

@@ -1,7 +1,9 @@
 package dev.keybearer.token.endpoint;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.SigningKey;
 import dev.keybearer.token.http.JsonText;
+import dev.keybearer.token.jose.Signatures;
 import dev.keybearer.token.secret.SecretFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,9 +13,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
-import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -64,7 +64,7 @@ final class Statement {
   }
 
   private static byte[] signature(SigningKey key, byte[] input) throws GeneralSecurityException {
-    Signature signature = signature(key.algorithm());
+    Signature signature = Signatures.of(key.algorithm(), null);
     signature.initSign(privateKey(key));
     signature.update(input);
     return signature.sign();
@@ -86,7 +86,7 @@ final class Statement {
   }
 
   /** RFC 7518 sections 3.3 to 3.5: the platform signs with any curve and with short RSA keys. */
-  private static boolean fits(PrivateKey key, SigningKey.Algorithm algorithm) {
+  private static boolean fits(PrivateKey key, Algorithm algorithm) {
     return switch (algorithm) {
       case RS256, RS384, RS512, PS256, PS384, PS512 ->
           key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
@@ -94,6 +94,7 @@ final class Statement {
       case ES384 -> isOnCurve(key, 384);
       case ES512 -> isOnCurve(key, 521);
       case EdDSA -> true; // the key factory knows no other curve by this name
+      case HS256, HS384, HS512 -> false;
     };
   }
 
@@ -101,36 +102,13 @@ final class Statement {
     return key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
   }
 
-  private static String family(SigningKey.Algorithm algorithm) {
+  private static String family(Algorithm algorithm) {
     return switch (algorithm) {
       case RS256, RS384, RS512, PS256, PS384, PS512 -> "RSA";
       case ES256, ES384, ES512 -> "EC";
       case EdDSA -> "Ed25519";
+      case HS256, HS384, HS512 -> throw new IllegalArgumentException("a secret has no family");
     };
-  }
-
-  /** RFC 7518 section 3: ECDSA as the bare pair of numbers, PSS with a salt as long as the hash. */
-  private static Signature signature(SigningKey.Algorithm algorithm)
-      throws GeneralSecurityException {
-    return switch (algorithm) {
-      case RS256 -> Signature.getInstance("SHA256withRSA");
-      case RS384 -> Signature.getInstance("SHA384withRSA");
-      case RS512 -> Signature.getInstance("SHA512withRSA");
-      case PS256 -> pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
-      case PS384 -> pss("SHA-384", MGF1ParameterSpec.SHA384, 48);
-      case PS512 -> pss("SHA-512", MGF1ParameterSpec.SHA512, 64);
-      case ES256 -> Signature.getInstance("SHA256withECDSAinP1363Format");
-      case ES384 -> Signature.getInstance("SHA384withECDSAinP1363Format");
-      case ES512 -> Signature.getInstance("SHA512withECDSAinP1363Format");
-      case EdDSA -> Signature.getInstance("Ed25519");
-    };
-  }
-
-  private static Signature pss(String hash, MGF1ParameterSpec mask, int salt)
-      throws GeneralSecurityException {
-    Signature signature = Signature.getInstance("RSASSA-PSS");
-    signature.setParameter(new PSSParameterSpec(hash, "MGF1", mask, salt, 1));
-    return signature;
   }
 
   /**

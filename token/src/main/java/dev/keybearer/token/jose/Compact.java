@@ -91,15 +91,13 @@ public final class Compact {
     return text.substring(0, signatureAt - 1).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Refuses a signature that is missing or could be written in another way. */
-  void requireSignature() throws NotCompact {
-    if (decoded("signature", signatureText()).length == 0) {
+  /** The signature; there is one text only for each. */
+  byte[] signature() throws NotCompact {
+    byte[] signature = decoded("signature", text.substring(signatureAt));
+    if (signature.length == 0) {
       throw new NotCompact(Fault.SHAPE, "the signature is empty");
     }
-  }
-
-  String signatureText() {
-    return text.substring(signatureAt);
+    return signature;
   }
 
   @Override

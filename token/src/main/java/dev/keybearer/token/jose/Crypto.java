@@ -1,9 +1,11 @@
 package dev.keybearer.token.jose;
 
+import dev.keybearer.token.Algorithm;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Security;
-import java.security.Signature;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,10 @@ final class Crypto {
   private static final System.Logger LOG = System.getLogger(Crypto.class.getName());
 
   private static final String CORRETTO = "AmazonCorrettoCryptoProvider";
+
+  /** One of each kind: a provider that lacks one is too old. */
+  private static final List<Algorithm> NEEDED =
+      List.of(Algorithm.RS256, Algorithm.PS256, Algorithm.ES256);
 
   /** Set to {@code platform} it keeps native code out, should that ever be in doubt. */
   private static final String CHOICE = "keybearer.crypto";
@@ -25,6 +31,14 @@ final class Crypto {
   /** The provider to use for RSA and EC, or null for the platform's choice. */
   static @Nullable Provider provider() {
     return NATIVE;
+  }
+
+  /** Whether a provider can be used with this key: not every version of it knows Ed25519. */
+  static boolean offers(Provider provider, PublicKey key) {
+    String family = key.getAlgorithm();
+    boolean edwards = family.equals("EdDSA");
+    return provider.getService("KeyFactory", family) != null
+        && (!edwards || provider.getService("Signature", "Ed25519") != null);
   }
 
   private static @Nullable Provider find() {
@@ -61,8 +75,9 @@ final class Crypto {
   /** Where its native half does not load it offers nothing. */
   private static boolean works(Provider provider) {
     try {
-      Signature.getInstance("SHA256withRSA", provider);
-      Signature.getInstance("SHA256withECDSA", provider);
+      for (Algorithm algorithm : NEEDED) {
+        Signatures.of(algorithm, provider);
+      }
       return true;
     } catch (GeneralSecurityException missing) {
       return false;

@@ -1,10 +1,6 @@
 package dev.keybearer.token.jose;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
@@ -13,10 +9,15 @@ import com.nimbusds.jose.jwk.RSAKey;
 import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.http.JsonObject;
 import java.math.BigInteger;
-import java.security.Provider;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class KeyReading {
   /** The members that are the public key; certificates and the private half are not looked at. */
   private static final List<String> MATERIAL = List.of("kty", "crv", "n", "e", "x", "y", "k");
+
+  /** RFC 8410 section 4: SEQUENCE { SEQUENCE { 1.3.101.112 } BIT STRING } before the 32 bytes. */
+  private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+
+  private static final int ED25519_LENGTH = 32;
 
   private static final int SHORTEST_RSA = 2048;
 
@@ -61,7 +67,7 @@ final class KeyReading {
     narrow(fitting, entry);
     try {
       String thumbprint = key.computeThumbprint().toString();
-      return new VerifyingKey(id(entry), fitting, verifier(key), thumbprint);
+      return new VerifyingKey(id(entry), fitting, check(key), thumbprint);
     } catch (JOSEException e) {
       throw new NotKeys("a key of kind " + kty + " cannot be used here");
     }
@@ -168,21 +174,28 @@ final class KeyReading {
     }
   }
 
-  private static JWSVerifier verifier(JWK key) throws JOSEException {
-    JWSVerifier verifier;
+  private static SignatureCheck check(JWK key) throws JOSEException {
     if (key instanceof RSAKey rsa) {
-      verifier = new RSASSAVerifier(rsa.toRSAPublicKey());
-    } else if (key instanceof ECKey ec) {
-      verifier = new ECDSAVerifier(ec.toECPublicKey());
-    } else if (key instanceof OctetSequenceKey secret) {
-      return new MACVerifier(secret.toByteArray());
-    } else {
-      return new Ed25519Check(key.toOctetKeyPair().getDecodedX());
+      return SignatureCheck.of(rsa.toRSAPublicKey());
     }
-    Provider provider = Crypto.provider();
-    if (provider != null) {
-      verifier.getJCAContext().setProvider(provider);
+    if (key instanceof ECKey ec) {
+      return SignatureCheck.of(ec.toECPublicKey());
     }
-    return verifier;
+    return key instanceof OctetSequenceKey secret
+        ? SignatureCheck.of(secret.toByteArray())
+        : SignatureCheck.of(ed25519(key.toOctetKeyPair().getDecodedX()));
+  }
+
+  private static PublicKey ed25519(byte[] point) throws JOSEException {
+    if (point.length != ED25519_LENGTH) {
+      throw new JOSEException("a key of another length");
+    }
+    byte[] encoded = Arrays.copyOf(ED25519, ED25519.length + ED25519_LENGTH);
+    System.arraycopy(point, 0, encoded, ED25519.length, ED25519_LENGTH);
+    try {
+      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    } catch (GeneralSecurityException e) {
+      throw new JOSEException("no key", e);
+    }
   }
 }

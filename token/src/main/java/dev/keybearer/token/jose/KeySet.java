@@ -124,7 +124,7 @@ public final class KeySet {
     List<VerifyingKey> some = keyId == null ? keys : named.getOrDefault(keyId, List.of());
     List<VerifyingKey> fit = new ArrayList<>(1);
     for (VerifyingKey key : some) {
-      if (key.algorithms().contains(algorithm)) {
+      if (key.fits(algorithm)) {
         fit.add(key);
       }
     }

@@ -23,7 +23,7 @@ public final class Verifier {
   private final Binding binding;
   private final Revocations revocations;
   private final TimeSource time;
-  private final VerdictCache cache;
+  private final @Nullable VerdictCache cache;
   private final HeaderCache headers = new HeaderCache();
   private final Digester digester = new Digester();
 
@@ -32,7 +32,8 @@ public final class Verifier {
     this.binding = binding;
     this.revocations = options.revocations();
     this.time = options.time();
-    this.cache = new VerdictCache(options.mostVerdicts());
+    int most = options.mostVerdicts();
+    this.cache = most == 0 ? null : new VerdictCache(most);
   }
 
   /** Judges a token as it was presented. */
@@ -48,14 +49,10 @@ public final class Verifier {
    * @throws VerificationFailure when nobody could find out in time
    */
   public Verdict judge(Presentation presented, Scopes needed, Duration patience) {
-    Digest digest = digester.of(presented.token());
-    if (digest == null || presented.token().isEmpty()) {
-      return NO_TOKEN;
-    }
-    Verdict verdict = known(digest);
-    if (verdict == null) {
-      verdict = anew(digest, presented.token(), patience);
-    }
+    Verdict verdict =
+        cache == null
+            ? anew(presented.token(), null, patience)
+            : remembered(cache, presented.token(), patience);
     if (!(verdict instanceof Verified verified)) {
       return verdict;
     }
@@ -66,30 +63,41 @@ public final class Verifier {
   /** Forgets what is known about a token, so that it is judged from the start. */
   public void forget(String token) {
     Digest digest = digester.of(token);
-    if (digest != null) {
+    if (digest != null && cache != null) {
       cache.drop(digest);
+    }
+    if (digest != null) {
       panel.forget(digest);
     }
   }
 
-  private @Nullable Verdict known(Digest digest) {
-    VerdictCache.Entry entry = cache.find(digest);
+  private Verdict remembered(VerdictCache verdicts, String token, Duration patience) {
+    Digest digest = digester.of(token);
+    if (digest == null) {
+      return NO_TOKEN;
+    }
+    Verdict known = known(verdicts, digest);
+    return known == null ? anew(token, digest, patience) : known;
+  }
+
+  private @Nullable Verdict known(VerdictCache verdicts, Digest digest) {
+    VerdictCache.Entry entry = verdicts.find(digest);
     if (entry == null) {
       return null;
     }
     boolean stands =
         entry.judge().isCurrent(entry.generation()) && time.wall().toEpochMilli() < entry.until();
     if (!stands) {
-      cache.drop(digest);
+      verdicts.drop(digest);
       return null;
     }
     return entry.verdict();
   }
 
-  private Verdict anew(Digest digest, String token, Duration patience) {
+  private Verdict anew(String token, @Nullable Digest digest, Duration patience) {
     AskedTokens opaque = panel.opaque();
     if (opaque != null && !Compact.isMeant(token)) {
-      return opaque.judge(digest, token, patience);
+      return asked(opaque, token, patience);
     }
     try {
       Compact compact = Compact.parse(token);
@@ -102,10 +110,15 @@ public final class Verifier {
       AskedTokens asked = panel.asked(claims.text("iss"));
       return asked == null
           ? Refused.of(Reason.ISSUER, "its issuer is none that is trusted here")
-          : asked.judge(digest, token, patience);
+          : asked(asked, token, patience);
     } catch (NotCompact e) {
       return Refused.of(reason(e.fault()), String.valueOf(e.getMessage()));
     }
+  }
+
+  private Verdict asked(AskedTokens asked, String token, Duration patience) {
+    Digest digest = token.isEmpty() ? null : digester.of(token);
+    return digest == null ? NO_TOKEN : asked.judge(digest, token, patience);
   }
 
   private Verdict signed(Judge judge, Parsed token, Duration patience) throws NotCompact {
@@ -127,7 +140,10 @@ public final class Verifier {
 
   /** Only what a signature alone decides is kept when it is a no: the rest may change by itself. */
   private void keep(Judge judge, Parsed token, Signed signed, Verdict verdict) {
-    if (signed.keys() == null
+    Digest digest = token.digest();
+    if (cache == null
+        || digest == null
+        || signed.keys() == null
         || (verdict instanceof Refused refused && refused.reason() != Reason.SIGNATURE)) {
       return;
     }
@@ -136,7 +152,7 @@ public final class Verifier {
             ? verified.claims().expires() + judge.expectation().times().leeway().toMillis()
             : Long.MAX_VALUE;
     cache.keep(
-        token.digest(),
+        digest,
         new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until));
   }
 
@@ -167,5 +183,6 @@ public final class Verifier {
     };
   }
 
-  private record Parsed(Digest digest, Compact compact, Header header, JsonObject claims) {}
+  private record Parsed(
+      @Nullable Digest digest, Compact compact, Header header, JsonObject claims) {}
 }

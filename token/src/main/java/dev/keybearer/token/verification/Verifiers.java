@@ -191,7 +191,7 @@ public final class Verifiers implements AutoCloseable {
    * @param fingerprintKey what tokens are named with in events
    * @param proofs how DPoP proofs are judged
    * @param tolerance how long keys are believed after asking for them again was due
-   * @param mostVerdicts how many verdicts each verifier remembers
+   * @param mostVerdicts how many verdicts each verifier remembers; 0 judges every token anew
    * @param time where time comes from
    */
   public record Options(

@@ -3,6 +3,7 @@ package dev.keybearer.token.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Endpoints;
@@ -140,7 +141,7 @@ class ClientProofTest {
   }
 
   private static Ask signed(Issuer issuer) {
-    SigningKey key = new SigningKey(Keys.pem("EC", 256), SigningKey.Algorithm.ES256, "k1");
+    SigningKey key = new SigningKey(Keys.pem("EC", 256), Algorithm.ES256, "k1");
     Credential.Client client =
         new Credential.Client("svc", new ClientAuthentication.PrivateKeyJwt(key));
     Credential credential = Credential.of("svc", issuer, new Grant.ClientCredentials(), client);

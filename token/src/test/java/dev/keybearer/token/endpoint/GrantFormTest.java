@@ -3,6 +3,7 @@ package dev.keybearer.token.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Endpoints;
@@ -50,7 +51,7 @@ class GrantFormTest {
 
   @Test
   void aStatementOfOurOwnIsSignedForEachRequest() throws NotJson {
-    SigningKey key = new SigningKey(Keys.pem("EC", 256), SigningKey.Algorithm.ES256, null);
+    SigningKey key = new SigningKey(Keys.pem("EC", 256), Algorithm.ES256, null);
     Grant grant =
         new Grant.JwtBearer(new Grant.Signed(key, "me", "ada", "idp", Duration.ofMinutes(2)));
     Map<String, String> form = first(credential(grant));
@@ -167,7 +168,7 @@ class GrantFormTest {
 
   @Test
   void knowsWhichGrantsPresentWhatSomebodyElseMade() {
-    SigningKey key = new SigningKey(source("k"), SigningKey.Algorithm.ES256, null);
+    SigningKey key = new SigningKey(source("k"), Algorithm.ES256, null);
     Grant.Party subject = new Grant.Party(source("s"), TYPE);
 
     assertThat(GrantForm.presents(new Grant.Saml2Bearer(source("s"), Map.of()))).isTrue();

@@ -3,8 +3,8 @@ package dev.keybearer.token.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.SigningKey;
-import dev.keybearer.token.SigningKey.Algorithm;
 import dev.keybearer.token.http.JsonObject;
 import dev.keybearer.token.secret.SecretFailure;
 import dev.keybearer.token.secret.SecretSource;

@@ -2,6 +2,7 @@ package dev.keybearer.token.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Endpoints;
@@ -97,7 +98,7 @@ class TokenEndpointTest {
   @Test
   void statementsAreDatedByTheIssuersClockOnceItIsKnown() throws NotJson {
     exchange.then(503, Map.of("Date", "Fri, 20 Nov 2026 10:05:00 GMT"), "").then(503, Map.of(), "");
-    SigningKey key = new SigningKey(Keys.pem("EC", 256), SigningKey.Algorithm.ES256, null);
+    SigningKey key = new SigningKey(Keys.pem("EC", 256), Algorithm.ES256, null);
     Credential signing = credential(new ClientAuthentication.PrivateKeyJwt(key));
 
     endpoint.ask(signing, null, Map.of());

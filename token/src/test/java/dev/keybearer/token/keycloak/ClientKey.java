@@ -1,5 +1,6 @@
 package dev.keybearer.token.keycloak;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.SigningKey;
 import dev.keybearer.token.TestKeys;
 import java.io.IOException;
@@ -33,7 +34,7 @@ record ClientKey(SigningKey key, String certificate) {
       }
       PrivateKey key = (PrivateKey) store.getKey("client", PASSWORD.toCharArray());
       return new ClientKey(
-          new SigningKey(TestKeys.pem(key), SigningKey.Algorithm.RS256, null),
+          new SigningKey(TestKeys.pem(key), Algorithm.RS256, null),
           Base64.getEncoder().encodeToString(store.getCertificate("client").getEncoded()));
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError("making a key with keytool failed", e);

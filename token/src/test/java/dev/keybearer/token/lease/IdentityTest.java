@@ -2,6 +2,7 @@ package dev.keybearer.token.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Endpoints;
@@ -158,7 +159,7 @@ class IdentityTest {
   }
 
   private static SigningKey key(String id) {
-    return new SigningKey(Credentials.SECRET, SigningKey.Algorithm.ES256, id);
+    return new SigningKey(Credentials.SECRET, Algorithm.ES256, id);
   }
 
   private static Credential saml(Map<String, String> parameters) {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.RecordedRequest;
-import dev.keybearer.simulator.jose.Algorithm;
 import dev.keybearer.simulator.jose.Jws;
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.Grant.Party;
 import dev.keybearer.token.Scopes;
-import dev.keybearer.token.SigningKey;
 import dev.keybearer.token.TestKeys;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
@@ -61,7 +60,8 @@ class GrantsTest {
   @Test
   void aStatementOfSomebodyElseIsPresentedAndReadAnewEachTime() {
     dev.keybearer.simulator.jose.SigningKey key =
-        dev.keybearer.simulator.jose.SigningKey.generate("k1", Algorithm.ES256);
+        dev.keybearer.simulator.jose.SigningKey.generate(
+            "k1", dev.keybearer.simulator.jose.Algorithm.ES256);
     scene.issuer.trust("hr", key.publicKey());
     AtomicInteger read = new AtomicInteger();
     Grant grant =
@@ -79,11 +79,11 @@ class GrantsTest {
 
   @Test
   void aStatementOfOursIsSignedAnewEachTime() {
-    KeyPair pair = TestKeys.pair(SigningKey.Algorithm.PS256);
+    KeyPair pair = TestKeys.pair(Algorithm.PS256);
     scene.issuer.trust("hr", pair.getPublic());
     Grant.Signed signed =
         new Grant.Signed(
-            TestKeys.signing(pair, SigningKey.Algorithm.PS256),
+            TestKeys.signing(pair, Algorithm.PS256),
             "hr",
             "ada",
             scene.issuer.tokenEndpoint().toString(),

@@ -1,0 +1,79 @@
+package dev.keybearer.token.jose;
+
+import dev.keybearer.token.Algorithm;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Holds signatures against one key. Safe for use by many threads. */
+interface SignatureCheck {
+  /** Whether the key made this signature of these bytes. */
+  boolean holds(Algorithm algorithm, byte[] signed, byte[] signature)
+      throws GeneralSecurityException;
+
+  /**
+   * The check of a public key, by the native library where it is there. The key is brought into
+   * that library's form once instead of with every signature.
+   */
+  static SignatureCheck of(PublicKey key) {
+    Provider fast = Crypto.provider();
+    if (fast == null || !Crypto.offers(fast, key)) {
+      return new OfPublicKey(key, null);
+    }
+    return new OfPublicKey(OfPublicKey.translated(key, fast), fast);
+  }
+
+  /** The check of a secret. */
+  static SignatureCheck of(byte[] secret) {
+    return (algorithm, signed, signature) -> {
+      String name = "HmacSHA" + algorithm.name().substring("HS".length());
+      Mac mac = Mac.getInstance(name);
+      mac.init(new SecretKeySpec(secret, name));
+      return MessageDigest.isEqual(mac.doFinal(signed), signature);
+    };
+  }
+
+  /**
+   * The check of a public key.
+   *
+   * @param provider who does the work, or null for the platform's choice
+   */
+  record OfPublicKey(PublicKey key, @Nullable Provider provider) implements SignatureCheck {
+    @Override
+    public boolean holds(Algorithm algorithm, byte[] signed, byte[] signature)
+        throws GeneralSecurityException {
+      if (!hasItsLength(algorithm, signature)) {
+        return false;
+      }
+      Signature check = Signatures.of(algorithm, provider);
+      check.initVerify(key);
+      check.update(signed);
+      return check.verify(signature);
+    }
+
+    /** RFC 7518 section 3.4 and RFC 8032: both numbers at full length, or it is another text. */
+    private static boolean hasItsLength(Algorithm algorithm, byte[] signature) {
+      return switch (algorithm) {
+        case ES256, EdDSA -> signature.length == 64;
+        case ES384 -> signature.length == 96;
+        case ES512 -> signature.length == 132;
+        default -> true; // the length of an RSA signature is its key's, which the platform checks
+      };
+    }
+
+    private static PublicKey translated(PublicKey key, Provider provider) {
+      try {
+        KeyFactory factory = KeyFactory.getInstance(key.getAlgorithm(), provider);
+        return (PublicKey) factory.translateKey(key);
+      } catch (GeneralSecurityException e) {
+        return key; // then it is translated with every signature
+      }
+    }
+  }
+}
