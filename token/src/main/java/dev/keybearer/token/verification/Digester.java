@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,19 @@ final class Digester {
     private final MessageDigest sha;
 
     Workspace() {
+      sha = sha();
+    }
+
+    /** The JDK's own is compiled into the caller; a native one costs a call out for each token. */
+    private static MessageDigest sha() {
       try {
-        sha = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
+        return MessageDigest.getInstance("SHA-256", "SUN");
+      } catch (NoSuchAlgorithmException | NoSuchProviderException anotherPlatform) {
+        try {
+          return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+          throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
       }
     }
 

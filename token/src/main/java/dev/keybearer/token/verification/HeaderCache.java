@@ -1,9 +1,8 @@
 package dev.keybearer.token.verification;
 
-import dev.keybearer.token.jose.Compact;
 import dev.keybearer.token.jose.Header;
-import dev.keybearer.token.jose.NotCompact;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers of tokens that were verified, by their text: an issuer writes the same one for every
@@ -16,15 +15,15 @@ final class HeaderCache {
 
   private final ConcurrentHashMap<String, Header> headers = new ConcurrentHashMap<>();
 
-  Header of(Compact token) throws NotCompact {
-    Header known = headers.get(token.headerText());
-    return known == null ? token.header() : known;
+  /** The header of tokens that begin with this text, or null when none was verified yet. */
+  @Nullable Header find(String text) {
+    return headers.get(text);
   }
 
-  void keep(Compact token, Header header) {
+  void keep(String text, Header header) {
     if (headers.size() >= MOST) {
       headers.clear();
     }
-    headers.putIfAbsent(token.headerText(), header);
+    headers.put(text, header);
   }
 }

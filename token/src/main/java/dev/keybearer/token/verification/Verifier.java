@@ -101,11 +101,17 @@ public final class Verifier {
     }
     try {
       Compact compact = Compact.parse(token);
-      Header header = headers.of(compact);
+      String headerText = compact.headerText();
+      Header known = headers.find(headerText);
+      Header header = known == null ? compact.header() : known;
       JsonObject claims = compact.claims();
       Judge judge = panel.judge(claims.text("iss"));
       if (judge != null) {
-        return signed(judge, new Parsed(digest, compact, header, claims), patience);
+        Verdict verdict = signed(judge, new Parsed(digest, compact, header, claims), patience);
+        if (known == null && verdict instanceof Verified) {
+          headers.keep(headerText, header);
+        }
+        return verdict;
       }
       AskedTokens asked = panel.asked(claims.text("iss"));
       return asked == null
@@ -132,7 +138,6 @@ public final class Verifier {
     if (refused != null) {
       return refused;
     }
-    headers.keep(token.compact(), token.header());
     Verified verified = new Verified(judge.expectation(), new Claims(token.claims()));
     keep(judge, token, signed, verified);
     return verified;
