@@ -127,6 +127,8 @@ final class Keycloak implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", Admin.NAME);
+    builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", Admin.PASSWORD);
     builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx256m");
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -148,6 +150,11 @@ final class Keycloak implements AutoCloseable {
   /** Where the realm is; the same after another start. */
   URI realm() {
     return URI.create("http://127.0.0.1:" + port + "/realms/kb");
+  }
+
+  /** Somebody who changes the realm. */
+  Admin admin() {
+    return new Admin(URI.create("http://127.0.0.1:" + port));
   }
 
   /** The realm as a user of the library names it. */
