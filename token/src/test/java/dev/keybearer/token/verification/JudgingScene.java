@@ -132,10 +132,12 @@ final class JudgingScene implements AutoCloseable {
     }
   }
 
-  /** Time passes for everybody. */
+  /**
+   * Time passes for everybody; for whoever judges first, so that no token comes from the future.
+   */
   void advance(Duration by) {
-    world.clock().advance(by);
     time.advance(by);
+    world.clock().advance(by);
   }
 
   @Override
