@@ -48,6 +48,7 @@ public final class Verifiers implements AutoCloseable {
 
   private final Options options;
   private final Means means;
+  private final Possession possession;
   private final ThreadPoolExecutor executor;
   private final ConcurrentHashMap<Source, Keyring> keyrings = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Set<Expectation>, Verifier> verifiers = new ConcurrentHashMap<>();
@@ -65,6 +66,7 @@ public final class Verifiers implements AutoCloseable {
   private Verifiers(Options options) {
     this.options = options;
     TimeSource time = options.time();
+    this.possession = new Possession(options.proofs(), time);
     this.executor = executor();
     this.means =
         new Means(
@@ -113,6 +115,14 @@ public final class Verifiers implements AutoCloseable {
     return verifiers.computeIfAbsent(Set.copyOf(expectations), this::verifier);
   }
 
+  /**
+   * The nonce to send as {@code DPoP-Nonce}, with every answer and above all with a refusal for
+   * {@link Reason#NONCE}; null when proofs need none.
+   */
+  public @Nullable String nonce() {
+    return possession.nonce();
+  }
+
   /** How it stands with the keys of every issuer. */
   public List<KeyringState> keyrings() {
     return keyrings.values().stream().map(Keyring::state).toList();
@@ -152,7 +162,7 @@ public final class Verifiers implements AutoCloseable {
                 : new AskedTokens(expectation, check, means, options.mostVerdicts());
           }
         };
-    return new Verifier(new Panel(expectations, bench), new Bound(options.proofs()), options);
+    return new Verifier(new Panel(expectations, bench), new Bound(possession), options);
   }
 
   private Keyring keyring(Expectation expectation) {

@@ -1,0 +1,79 @@
+package dev.keybearer.token.verification;
+
+import dev.keybearer.token.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The DPoP proofs that were used, each for as long as it could be used again. Bounded, and never
+ * forgetful: when all it may hold could still be replayed, nobody can tell whether another proof is
+ * a replay, and that is a failure. Safe for use by many threads.
+ *
+ * <p>Only proofs that are good in every other way come here, so nobody without a bound token fills
+ * it. Ages are monotonic: a wall clock that is set back lets old proofs look young again, and only
+ * nonces help against that.
+ */
+final class SeenProofs {
+  /** The wall clock and the monotonic one are read one after the other, and in other units. */
+  private static final Duration SLACK = Duration.ofSeconds(1);
+
+  private final int most;
+  private final long remembered;
+  private final TimeSource time;
+  private final ReentrantLock lock = new ReentrantLock(); // guards seen
+
+  /** By use: who was used first is forgotten first. */
+  private final Map<Digest, Long> seen = new LinkedHashMap<>();
+
+  SeenProofs(Proofs proofs, TimeSource time) {
+    this.most = proofs.mostRemembered();
+    this.remembered = proofs.age().plus(proofs.ahead()).plus(SLACK).toNanos();
+    this.time = time;
+  }
+
+  /**
+   * Whether nobody used this proof before; from now on somebody did.
+   *
+   * @param key the thumbprint of the key it was made with
+   * @param id what its maker calls it
+   * @throws VerificationFailure when nobody can tell
+   */
+  boolean isFirst(String key, String id) {
+    Digest proof = Sha256.digest((key + " " + id).getBytes(StandardCharsets.UTF_8));
+    lock.lock();
+    try {
+      long now = time.nanos();
+      forget(now);
+      if (seen.containsKey(proof)) {
+        return false;
+      }
+      if (seen.size() >= most) {
+        throw full(now);
+      }
+      seen.put(proof, now + remembered);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(long now) {
+    Iterator<Long> ends = seen.values().iterator();
+    while (ends.hasNext() && now - ends.next() > 0) {
+      ends.remove();
+    }
+  }
+
+  private VerificationFailure full(long now) {
+    long wait = seen.values().iterator().next() - now + 1;
+    return new VerificationFailure(
+        "nobody can tell whether a DPoP proof is a replay: "
+            + most
+            + " of them are remembered and could all be used again; allow for more",
+        time.wall().plusNanos(wait));
+  }
+}
