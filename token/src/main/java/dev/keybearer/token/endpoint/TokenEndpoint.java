@@ -5,6 +5,7 @@ import dev.keybearer.token.Credential;
 import dev.keybearer.token.Habits;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.budget.RetryAfter;
 import dev.keybearer.token.http.Answer;
 import dev.keybearer.token.http.Ask;
 import dev.keybearer.token.http.Exchange;
@@ -148,16 +149,20 @@ public final class TokenEndpoint {
     try {
       URI to = directory.endpoints(LIMIT).introspection();
       if (to == null) {
-        throw new Unfound("issuer " + issuer.name() + " names no introspection_endpoint");
+        throw new Unfound("issuer " + issuer.name() + " names no introspection_endpoint", null);
       }
       Map<String, String> fields = Map.of("token", token.reveal());
       Answer answer = send(credential, secret, new ClientProof.Form(to, fields));
       if (answer.status() != 200) {
-        throw new Unfound(place(to) + " answered " + answer.status() + hint(answer.status()));
+        Instant sender = clock.learn(answer);
+        throw new Unfound(
+            place(to) + " answered " + answer.status() + hint(answer.status()),
+            RetryAfter.parse(answer.header("Retry-After"), sender));
       }
       return answer.body();
     } catch (Directory.Unknown | NoAnswer e) {
-      throw new Unfound("asking " + issuer.name() + " about a token failed: " + e.getMessage());
+      throw new Unfound(
+          "asking " + issuer.name() + " about a token failed: " + e.getMessage(), null);
     }
   }
 
@@ -198,8 +203,16 @@ public final class TokenEndpoint {
   public static final class Unfound extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Unfound(String message) {
+    private final transient @Nullable Duration retryAfter;
+
+    Unfound(String message, @Nullable Duration retryAfter) {
       super(message);
+      this.retryAfter = retryAfter;
+    }
+
+    /** How long the issuer asked to be left alone, or null. */
+    public @Nullable Duration retryAfter() {
+      return retryAfter;
     }
   }
 

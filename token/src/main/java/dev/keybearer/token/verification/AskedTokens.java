@@ -3,8 +3,11 @@ package dev.keybearer.token.verification;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.keybearer.token.Event;
+import dev.keybearer.token.Fingerprint;
+import dev.keybearer.token.Limits;
 import dev.keybearer.token.TimeSource;
-import dev.keybearer.token.budget.Backoff;
+import dev.keybearer.token.budget.AskBudget;
+import dev.keybearer.token.budget.RetryAfter;
 import dev.keybearer.token.http.JsonObject;
 import dev.keybearer.token.http.NotJson;
 import dev.keybearer.token.secret.Secret;
@@ -14,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,15 @@ final class AskedTokens {
   private static final int MOST_INACTIVE = 1_000;
 
   /** More tokens than these are not asked about at once: who comes then is told so. */
-  private static final int MOST_FLIGHTS = 256;
+  private static final int MOST_QUESTIONS = 256;
+
+  /** A thousand questions in a second are a flood of strangers, and no issuer's pleasure. */
+  private static final Limits PACE = new Limits(MOST_QUESTIONS, Duration.ofMillis(1));
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** The pauses between probes of an issuer in trouble are about that long. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private static final Refused INACTIVE =
       Refused.of(Reason.INACTIVE, "its issuer says that it is not active");
@@ -49,20 +56,17 @@ final class AskedTokens {
   private final TokenCheck check;
   private final Means means;
   private final TimeSource time;
+  private final AskBudget budget;
   private final Cache<Digest, Known> active;
   private final Cache<Digest, Known> inactive;
-  private final ConcurrentHashMap<Digest, Flight> flights = new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock(); // guards backoff and nextAttempt
-  private final Backoff backoff;
-  private long nextAttempt;
+  private final ConcurrentHashMap<Digest, Question> questions = new ConcurrentHashMap<>();
 
   AskedTokens(Expectation expectation, TokenCheck check, Means means, int most) {
     this.expectation = expectation;
     this.check = check;
     this.means = means;
     this.time = means.time();
-    this.backoff = new Backoff(means.random());
-    this.nextAttempt = time.nanos();
+    this.budget = new AskBudget(PACE, time.nanos(), means.random());
     this.active = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     this.inactive =
         Caffeine.newBuilder().maximumSize(MOST_INACTIVE).executor(Runnable::run).build();
@@ -71,101 +75,162 @@ final class AskedTokens {
   /** What the issuer says, now or a moment ago. */
   Verdict judge(Digest digest, String token, Duration patience) {
     long now = time.nanos();
-    Known known = active.getIfPresent(digest);
+    Known known = known(digest, now);
     if (known == null) {
-      known = inactive.getIfPresent(digest);
+      return question(digest, token).await(time, patience);
     }
-    if (known != null && now - known.ends() < 0) {
-      if (now - known.again() >= 0 && mayAsk(now)) {
-        behind(digest, token);
-      }
-      return known.verdict();
+    if (now - known.again() >= 0 && budget.isClear(now)) {
+      behind(digest, token);
     }
-    return asked(digest, token, patience);
+    return known.verdict();
   }
 
+  /** Forgets a token; an answer that is under way comes to whoever waits, and is not kept. */
   void drop(Digest digest) {
+    questions.remove(digest);
     active.invalidate(digest);
     inactive.invalidate(digest);
   }
 
-  @SuppressWarnings("CheckReturnValue") // nobody waits for this flight
+  /** An answer that still counts: by its age, and by the token's own end on the wall clock. */
+  private @Nullable Known known(Digest digest, long now) {
+    Known known = active.getIfPresent(digest);
+    if (known == null) {
+      known = inactive.getIfPresent(digest);
+    }
+    boolean counts = known != null && now - known.ends() < 0 && known.isBefore(time.wall());
+    return counts ? known : null;
+  }
+
+  @SuppressWarnings("CheckReturnValue") // nobody waits for this question
   private void behind(Digest digest, String token) {
     try {
-      flight(digest, token);
+      question(digest, token);
     } catch (VerificationFailure crowded) {
       // The answer that is known still counts; the next user tries again.
     }
   }
 
-  private Verdict asked(Digest digest, String token, Duration patience) {
-    return flight(digest, token).await(time, patience);
-  }
-
-  private Flight flight(Digest digest, String token) {
-    Flight under = flights.get(digest);
-    if (under != null) {
-      return under;
-    }
-    if (!mayAsk(time.nanos())) {
-      throw failure("issuer " + expectation.issuer().name() + " could not be asked just now");
-    }
-    if (flights.size() >= MOST_FLIGHTS) {
-      throw failure(
-          MOST_FLIGHTS + " tokens of " + expectation.issuer().name() + " are asked about");
-    }
-    Flight mine = new Flight();
-    Flight other = flights.putIfAbsent(digest, mine);
+  /** The question about this token that is under way, or a new one. */
+  private Question question(Digest digest, String token) {
+    Question other = questions.get(digest);
     if (other != null) {
       return other;
     }
-    try {
-      means.executor().execute(() -> fly(mine, digest, token));
-    } catch (RejectedExecutionException e) {
-      flights.remove(digest, mine);
-      throw failure("too many questions wait for an issuer, or everything has been closed");
+    if (!budget.isClear(time.nanos())) {
+      throw held();
     }
+    if (questions.size() >= MOST_QUESTIONS) {
+      throw again(
+          MOST_QUESTIONS + " tokens of " + expectation.issuer().name() + " are asked about");
+    }
+    Question mine = new Question();
+    other = questions.putIfAbsent(digest, mine);
+    if (other != null) {
+      return other;
+    }
+    long now = time.nanos();
+    Known known = known(digest, now);
+    if (known != null && now - known.again() < 0) {
+      questions.remove(digest, mine); // another was answered since we looked
+      mine.answered(known.verdict());
+      return mine;
+    }
+    launch(mine, digest, token);
     return mine;
   }
 
-  /** One question, on a thread of the executor; the outermost place that sees a bug. */
-  private void fly(Flight flight, Digest digest, String token) {
-    Object outcome;
+  private void launch(Question question, Digest digest, String token) {
     try {
-      outcome = keep(digest, token, check.ask(token, LIMIT));
-      answered();
-    } catch (VerificationFailure e) {
-      outcome = e;
-      unanswered();
-    } catch (RuntimeException | Error e) {
-      means.bug("asking issuer " + expectation.issuer().name() + " about a token", e);
-      outcome = new VerificationFailure("a bug, see the log", null);
+      means.executor().execute(() -> ask(question, digest, token));
+    } catch (RejectedExecutionException e) {
+      questions.remove(digest, question);
+      question.failed(
+          again("too many questions wait for an issuer, or everything has been closed"));
     }
-    flights.remove(digest, flight);
-    flight.land(outcome);
   }
 
-  private Verdict keep(Digest digest, String token, Finding finding) {
-    long now = time.nanos();
-    Instant wall = time.wall();
-    Verdict verdict = verdict(finding, wall);
-    boolean wasActive = active.getIfPresent(digest) != null;
-    if (verdict instanceof Verified verified) {
-      long left = life(verified.claims(), wall);
-      active.put(digest, new Known(verdict, now + left / 2, now + left));
+  /** Asks, on a thread of the executor; the outermost place that sees a bug. */
+  private void ask(Question question, Digest digest, String token) {
+    long went = time.nanos();
+    try {
+      if (!budget.mayGo(went)) {
+        throw held();
+      }
+      Verdict verdict = answer(went, token);
+      keep(question, digest, token, known(verdict, went));
+      questions.remove(digest, question);
+      question.answered(verdict);
+    } catch (VerificationFailure e) {
+      questions.remove(digest, question);
+      question.failed(e);
+    } catch (RuntimeException | Error e) {
+      means.bug("asking issuer " + expectation.issuer().name() + " about a token", e);
+      questions.remove(digest, question);
+      question.failed(again("a bug, see the log"));
+    }
+  }
+
+  private Verdict answer(long went, String token) {
+    boolean answered = false;
+    try {
+      Verdict verdict = verdict(check.ask(token, LIMIT), time.wall());
+      answered = true;
       return verdict;
+    } catch (VerificationFailure e) {
+      hold(e.retryAt());
+      throw e;
+    } finally {
+      if (answered) {
+        budget.answered();
+      } else {
+        budget.unanswered(went, time.nanos());
+      }
     }
-    active.invalidate(digest);
-    long ends = now + INACTIVE_FOR.toNanos();
-    inactive.put(digest, new Known(verdict, ends, ends));
-    if (wasActive) {
-      means
-          .events()
-          .offer(
-              new Event.TokenTurnedInactive(
-                  wall, expectation.issuer().name(), means.fingerprinter().of(Secret.of(token))));
+  }
+
+  /** F5: nobody is asked before the moment that it names. */
+  private void hold(@Nullable Instant until) {
+    if (until == null) {
+      return;
     }
-    return verdict;
+    Duration wait = Duration.between(time.wall(), until);
+    Duration bounded = wait.compareTo(RetryAfter.CEILING) > 0 ? RetryAfter.CEILING : wait;
+    if (!bounded.isNegative()) {
+      budget.hold(time.nanos() + bounded.toNanos());
+    }
+  }
+
+  /** Keeps an answer, unless the token was dropped while the question was under way. */
+  private void keep(Question question, Digest digest, String token, Known known) {
+    Known before = active.getIfPresent(digest);
+    boolean good = known.verdict() instanceof Verified;
+    questions.computeIfPresent(
+        digest,
+        (same, current) -> {
+          if (current == question) {
+            (good ? inactive : active).invalidate(digest);
+            (good ? active : inactive).put(digest, known);
+          }
+          return current;
+        });
+    Instant now = time.wall();
+    if (!good && before != null && before.isBefore(now)) {
+      Fingerprint fingerprint = means.fingerprinter().of(Secret.of(token));
+      String issuer = expectation.issuer().name();
+      means.events().offer(new Event.TokenTurnedInactive(now, issuer, fingerprint));
+    }
+  }
+
+  /** A yes counts from when it was asked for, since it may have been said at once. */
+  private Known known(Verdict verdict, long went) {
+    if (!(verdict instanceof Verified verified)) {
+      long ends = time.nanos() + INACTIVE_FOR.toNanos();
+      return new Known(verdict, ends, ends, Long.MAX_VALUE);
+    }
+    long end = verified.claims().expires();
+    long life = ACTIVE_FOR.toNanos();
+    return new Known(verdict, went + life / 2, went + life, end < 0 ? Long.MAX_VALUE : end);
   }
 
   private Verdict verdict(Finding finding, Instant now) {
@@ -176,8 +241,8 @@ final class AskedTokens {
     try {
       claims = JsonObject.parse(yes.claims());
     } catch (NotJson e) {
-      throw failure(
-          "the answer of issuer " + expectation.issuer().name() + " is " + e.getMessage());
+      throw new VerificationFailure(
+          "the answer of issuer " + expectation.issuer().name() + " is " + e.getMessage(), null);
     }
     String identity = expectation.issuer().identity();
     if (identity != null && claims.has("iss") && !identity.equals(claims.text("iss"))) {
@@ -188,93 +253,22 @@ final class AskedTokens {
     return refused == null ? new Verified(expectation, new Claims(claims)) : refused;
   }
 
-  private static long life(Claims claims, Instant now) {
-    long left = ACTIVE_FOR.toMillis();
-    if (claims.expires() >= 0) {
-      left = Math.min(left, Math.max(0, claims.expires() - now.toEpochMilli()));
-    }
-    return Duration.ofMillis(left).toNanos();
+  private VerificationFailure held() {
+    return again("issuer " + expectation.issuer().name() + " is not asked just now");
   }
 
-  private boolean mayAsk(long now) {
-    lock.lock();
-    try {
-      return now - nextAttempt >= 0;
-    } finally {
-      lock.unlock();
-    }
+  private VerificationFailure again(String message) {
+    return new VerificationFailure(message, time.wall().plus(AGAIN));
   }
 
-  private void answered() {
-    lock.lock();
-    try {
-      backoff.succeeded();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Failures of questions that left together count once. */
-  private void unanswered() {
-    lock.lock();
-    try {
-      long now = time.nanos();
-      if (now - nextAttempt >= 0) {
-        nextAttempt = now + backoff.failed(Backoff.UNAVAILABLE);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private VerificationFailure failure(String message) {
-    lock.lock();
-    try {
-      long wait = Math.max(0, nextAttempt - time.nanos());
-      return new VerificationFailure(message, time.wall().plusNanos(wait));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** An answer that was kept: asked for again from one moment on, and void from the other. */
-  private record Known(Verdict verdict, long again, long ends) {}
-
-  /** One question under way; it belongs to nobody who waits for it. */
-  private static final class Flight {
-    private final ReentrantLock lock = new ReentrantLock(); // guards outcome
-    private final Condition landed = lock.newCondition();
-    private @Nullable Object outcome;
-
-    void land(Object result) {
-      lock.lock();
-      try {
-        outcome = result;
-        landed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    Verdict await(TimeSource time, Duration patience) {
-      long deadline = time.nanos() + patience.toNanos();
-      lock.lock();
-      try {
-        while (outcome == null) {
-          if (!time.await(landed, deadline) && time.nanos() - deadline >= 0) {
-            throw new VerificationFailure("the issuer did not say within " + patience, null);
-          }
-        }
-        if (outcome instanceof VerificationFailure failure) {
-          throw failure;
-        }
-        return (Verdict) outcome;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new VerificationFailure("interrupted while waiting for the issuer", null);
-      } finally {
-        lock.unlock();
-      }
+  /**
+   * An answer that was kept: asked for again from one moment on, void from the other.
+   *
+   * @param until milliseconds since 1970 from when on the token has ended
+   */
+  private record Known(Verdict verdict, long again, long ends, long until) {
+    boolean isBefore(Instant now) {
+      return now.toEpochMilli() < until;
     }
   }
 }

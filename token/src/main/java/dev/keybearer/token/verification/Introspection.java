@@ -20,18 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class Introspection implements TokenCheck {
   private final Credential asker;
   private final TokenEndpoint endpoint;
+  private final TimeSource time;
 
   private Introspection(Credential asker, TimeSource time) {
     this.asker = asker;
+    this.time = time;
     this.endpoint = TokenEndpoint.of(asker, time);
   }
 
   /** Asks an issuer as this client. */
   public static Introspection of(Issuer issuer, Credential.Client client) {
+    return of(issuer, client, TimeSource.system());
+  }
+
+  static Introspection of(Issuer issuer, Credential.Client client, TimeSource time) {
     Credential asker =
         Credential.of(
             "introspection at " + issuer.name(), issuer, new Grant.ClientCredentials(), client);
-    return new Introspection(asker, TimeSource.system());
+    return new Introspection(asker, time);
   }
 
   @Override
@@ -44,8 +50,15 @@ public final class Introspection implements TokenCheck {
             "issuer " + asker.issuer().name() + " does not say whether the token is active", null);
       }
       return active ? new Finding.Active(answer) : new Finding.Inactive();
-    } catch (TokenEndpoint.Unfound | SecretFailure | NotJson e) {
+    } catch (TokenEndpoint.Unfound e) {
+      Duration wait = e.retryAfter();
+      throw new VerificationFailure(
+          String.valueOf(e.getMessage()), wait == null ? null : time.wall().plus(wait));
+    } catch (SecretFailure e) {
       throw new VerificationFailure(String.valueOf(e.getMessage()), null);
+    } catch (NotJson e) {
+      throw new VerificationFailure(
+          "the answer of issuer " + asker.issuer().name() + " is " + e.getMessage(), null);
     }
   }
 

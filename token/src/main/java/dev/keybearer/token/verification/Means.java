@@ -27,6 +27,12 @@ record Means(
     AtomicLong generations) {
   private static final System.Logger LOG = System.getLogger(Means.class.getName());
 
+  /** The same with other threads. */
+  Means withExecutor(Executor newExecutor) {
+    return new Means(
+        time, newExecutor, alarms, events, fingerprinter, random, tolerance, generations);
+  }
+
   /** Tells of a bug at the outermost place that sees it. */
   void bug(String doing, Throwable bug) {
     LOG.log(System.Logger.Level.ERROR, doing + " failed on a bug", bug);

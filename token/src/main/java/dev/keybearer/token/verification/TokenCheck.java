@@ -11,7 +11,8 @@ public interface TokenCheck {
    * Asks about one token. May take as long as the limit; called on a thread that may wait.
    *
    * @return what the issuer says about it
-   * @throws VerificationFailure when the issuer gave no usable answer
+   * @throws VerificationFailure when the issuer gave no usable answer; nobody is asked again before
+   *     its {@code retryAt}
    */
   Finding ask(String token, Duration limit);
 

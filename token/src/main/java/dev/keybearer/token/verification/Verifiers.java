@@ -38,7 +38,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class Verifiers implements AutoCloseable {
-  /** Issuers that hang hold a thread each for ten seconds at most. */
+  /**
+   * Issuers that hang hold a thread each for ten seconds at most. Keys are fetched and tokens asked
+   * about on different ones, so that an issuer that does not say what a token is keeps nobody from
+   * the keys of another.
+   */
   private static final int MOST_THREADS = 16;
 
   /** Questions that wait for a thread; beyond that asking fails at once. */
@@ -49,7 +53,8 @@ public final class Verifiers implements AutoCloseable {
   private final Options options;
   private final Means means;
   private final Possession possession;
-  private final ThreadPoolExecutor executor;
+  private final ThreadPoolExecutor fetching;
+  private final ThreadPoolExecutor asking;
   private final ConcurrentHashMap<Source, Keyring> keyrings = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Set<Expectation>, Verifier> verifiers = new ConcurrentHashMap<>();
 
@@ -67,11 +72,12 @@ public final class Verifiers implements AutoCloseable {
     this.options = options;
     TimeSource time = options.time();
     this.possession = new Possession(options.proofs(), time);
-    this.executor = executor();
+    this.fetching = executor("keybearer-keys-");
+    this.asking = executor("keybearer-ask-");
     this.means =
         new Means(
             time,
-            executor,
+            fetching,
             Alarms.start(time, moved -> {}),
             EventDelivery.start(options.recorder(), time),
             new Fingerprinter(options.fingerprintKey()),
@@ -80,7 +86,7 @@ public final class Verifiers implements AutoCloseable {
             new AtomicLong());
   }
 
-  private static ThreadPoolExecutor executor() {
+  private static ThreadPoolExecutor executor(String name) {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
@@ -90,7 +96,7 @@ public final class Verifiers implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
             task -> {
-              Thread thread = new Thread(task, "keybearer-verify-" + number.incrementAndGet());
+              Thread thread = new Thread(task, name + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -142,7 +148,8 @@ public final class Verifiers implements AutoCloseable {
   @Override
   public void close() {
     means.alarms().close();
-    executor.shutdownNow();
+    fetching.shutdownNow();
+    asking.shutdownNow();
     means.events().close();
   }
 
@@ -159,7 +166,8 @@ public final class Verifiers implements AutoCloseable {
             TokenCheck check = expectation.check();
             return check == null
                 ? null
-                : new AskedTokens(expectation, check, means, options.mostVerdicts());
+                : new AskedTokens(
+                    expectation, check, means.withExecutor(asking), options.mostVerdicts());
           }
         };
     return new Verifier(new Panel(expectations, bench), new Bound(possession), options);
