@@ -52,6 +52,9 @@ final class AskedTokens {
   private static final Refused INACTIVE =
       Refused.of(Reason.INACTIVE, "its issuer says that it is not active");
 
+  private static final Refused NO_TEXT =
+      Refused.of(Reason.MALFORMED, "it has characters that no token has");
+
   private final Expectation expectation;
   private final TokenCheck check;
   private final Means means;
@@ -77,7 +80,7 @@ final class AskedTokens {
     long now = time.nanos();
     Known known = known(digest, now);
     if (known == null) {
-      return question(digest, token).await(time, patience);
+      return isText(token) ? question(digest, token).await(time, patience) : NO_TEXT;
     }
     if (now - known.again() >= 0 && budget.isClear(now)) {
       behind(digest, token);
@@ -90,6 +93,14 @@ final class AskedTokens {
     questions.remove(digest);
     active.invalidate(digest);
     inactive.invalidate(digest);
+  }
+
+  /**
+   * Whether a check may put it into a header or an address: a stranger wrote it. RFC 6750 allows
+   * fewer characters, and some issuers use more.
+   */
+  private static boolean isText(String token) {
+    return token.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 
   /** An answer that still counts: by its age, and by the token's own end on the wall clock. */
