@@ -1,16 +1,16 @@
 package dev.keybearer.token.jose;
 
+import static dev.keybearer.token.jose.Jwks.document;
+import static dev.keybearer.token.jose.Jwks.isTaken;
+import static dev.keybearer.token.jose.Jwks.secret;
+import static dev.keybearer.token.jose.Jwks.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.simulator.jose.SigningKey;
 import dev.keybearer.token.Algorithm;
-import dev.keybearer.token.http.JsonText;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** V2, V3, V17: which keys of a set are used, and for what. */
+/** V2, V17: which keys of a set are used, and for what. */
 class KeySetTest {
   private static final SigningKey ONE = ec("one");
   private static final SigningKey TWO = ec("two");
@@ -58,62 +58,6 @@ class KeySetTest {
   void refusesWhatIsNoKeySet(String document) {
     assertThatThrownBy(() -> KeySet.published(document.getBytes(UTF_8)))
         .isInstanceOf(NotKeys.class);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2047, false", "2048, true", "2049, true", "8191, true", "8192, true", "8193, false"})
-  void takesRsaKeysWithinTheirBounds(int bits, boolean taken) {
-    Map<String, ?> key = rsa(BigInteger.ONE.shiftLeft(bits - 1).setBit(0), exponent(65_537));
-
-    assertThat(isTaken(key)).isEqualTo(taken);
-  }
-
-  @Test
-  void takesRsaKeysWithSoundExponents() {
-    BigInteger modulus = BigInteger.ONE.shiftLeft(2047).setBit(0);
-
-    assertThat(isTaken(rsa(modulus, exponent(0)))).isFalse();
-    assertThat(isTaken(rsa(modulus, exponent(1)))).isFalse();
-    assertThat(isTaken(rsa(modulus, exponent(2)))).isFalse();
-    assertThat(isTaken(rsa(modulus, exponent(3)))).isTrue();
-    assertThat(isTaken(rsa(modulus, exponent(65_536)))).isFalse();
-    assertThat(isTaken(rsa(modulus, exponent(65_537)))).isTrue();
-    assertThat(isTaken(rsa(modulus, BigInteger.ONE.shiftLeft(63).setBit(0)))).isTrue();
-    assertThat(isTaken(rsa(modulus, BigInteger.ONE.shiftLeft(64).setBit(0)))).isFalse();
-    assertThat(isTaken(rsa(modulus, modulus))).isFalse();
-  }
-
-  @Test
-  void doesNotCountZeroBytesBeforeAModulus() {
-    byte[] padded = new byte[2 * 256];
-    BigInteger weak = BigInteger.ONE.shiftLeft(1023).setBit(0);
-    byte[] bytes = weak.toByteArray();
-    System.arraycopy(bytes, 0, padded, padded.length - bytes.length, bytes.length);
-
-    assertThat(isTaken(with(rsa(weak, exponent(3)), "n", encoded(padded)))).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, ''",
-    "31, ''",
-    "32, HS256",
-    "47, HS256",
-    "48, HS256 HS384",
-    "63, HS256 HS384",
-    "64, HS256 HS384 HS512",
-    "1000, HS256 HS384 HS512"
-  })
-  void takesASecretForHashesThatAreNoLonger(int bytes, String algorithms) throws NotKeys {
-    byte[] document = document(List.of(secret("s", new byte[bytes])));
-    if (algorithms.isEmpty()) {
-      assertThatThrownBy(() -> KeySet.given(document)).isInstanceOf(NotKeys.class);
-      return;
-    }
-
-    assertThat(KeySet.given(document).keys().get(0).algorithms())
-        .extracting(Algorithm::name)
-        .containsExactlyInAnyOrder(algorithms.split(" "));
   }
 
   @Test
@@ -246,27 +190,6 @@ class KeySetTest {
     assertThat(isTaken(with(ONE.jwk(), "kid", 1))).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 31, 33, 57})
-  void takesAnEdwardsKeyOfItsLengthOnly(int length) {
-    Map<String, ?> key = Map.of("kty", "OKP", "crv", "Ed25519", "x", encoded(new byte[length]));
-
-    assertThat(isTaken(key)).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Ed448", "X25519", "X448"})
-  void takesNoOtherEdwardsCurve(String curve) {
-    assertThat(isTaken(Map.of("kty", "OKP", "crv", curve, "x", encoded(new byte[32])))).isFalse();
-  }
-
-  @Test
-  void takesNoPointThatIsNotOnItsCurve() {
-    Map<String, ?> key = with(ONE.jwk(), "y", encoded(new byte[32]));
-
-    assertThat(isTaken(key)).isFalse();
-  }
-
   @Test
   void ignoresCertificatesBesideAKey() {
     Map<String, Object> key = with(ONE.jwk(), "x5c", List.of("not a certificate"));
@@ -287,50 +210,7 @@ class KeySetTest {
     assertThat(keys.isSameAs(KeySet.published(document(List.of(replaced, kept))))).isFalse();
   }
 
-  private static boolean isTaken(Map<String, ?> key) {
-    try {
-      return KeySet.published(document(List.of(key))).keys().size() == 1;
-    } catch (NotKeys refused) {
-      return false;
-    }
-  }
-
   private static SigningKey ec(String id) {
     return SigningKey.generate(id, dev.keybearer.simulator.jose.Algorithm.ES256);
-  }
-
-  private static Map<String, Object> rsa(BigInteger modulus, BigInteger exponent) {
-    Map<String, Object> key = new LinkedHashMap<>();
-    key.put("kty", "RSA");
-    key.put("n", encoded(unsigned(modulus)));
-    key.put("e", encoded(unsigned(exponent)));
-    return key;
-  }
-
-  private static BigInteger exponent(long value) {
-    return BigInteger.valueOf(value);
-  }
-
-  private static byte[] unsigned(BigInteger number) {
-    byte[] bytes = number.toByteArray();
-    return bytes[0] == 0 && bytes.length > 1 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-  }
-
-  private static Map<String, ?> secret(String id, byte[] secret) {
-    return Map.of("kty", "oct", "kid", id, "k", encoded(secret));
-  }
-
-  private static Map<String, Object> with(Map<String, ?> key, String member, Object value) {
-    Map<String, Object> changed = new LinkedHashMap<>(key);
-    changed.put(member, value);
-    return changed;
-  }
-
-  private static String encoded(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] document(List<? extends Map<String, ?>> keys) {
-    return JsonText.of(Map.of("keys", keys));
   }
 }
