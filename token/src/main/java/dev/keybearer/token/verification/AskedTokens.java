@@ -75,6 +75,10 @@ final class AskedTokens {
         Caffeine.newBuilder().maximumSize(MOST_INACTIVE).executor(Runnable::run).build();
   }
 
+  Expectation expectation() {
+    return expectation;
+  }
+
   /** What the issuer says, now or a moment ago. */
   Verdict judge(Digest digest, String token, Duration patience) {
     long now = time.nanos();

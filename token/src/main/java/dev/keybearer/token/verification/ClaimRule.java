@@ -106,6 +106,11 @@ enum ClaimRule {
     }
 
     @Override
+    boolean isWaived(Expectation expectation) {
+      return expectation.times().longestLife() == null;
+    }
+
+    @Override
     Reason reason() {
       return Reason.LIFE;
     }
@@ -134,6 +139,11 @@ enum ClaimRule {
     }
 
     @Override
+    boolean isWaived(Expectation expectation) {
+      return expectation.audiences().isEmpty();
+    }
+
+    @Override
     Reason reason() {
       return Reason.AUDIENCE;
     }
@@ -157,6 +167,11 @@ enum ClaimRule {
     }
 
     @Override
+    boolean isWaived(Expectation expectation) {
+      return expectation.claims().isEmpty();
+    }
+
+    @Override
     Reason reason() {
       return Reason.CLAIM;
     }
@@ -167,6 +182,11 @@ enum ClaimRule {
 
   /** Why the token does not meet the rule, or null when it does. */
   abstract @Nullable String objection(Subject subject);
+
+  /** Whether the rule asks for nothing, because that was waived. */
+  boolean isWaived(Expectation expectation) {
+    return false;
+  }
 
   /** What a token that does not meet the rule is refused for. */
   abstract Reason reason();

@@ -95,6 +95,11 @@ public final class Claims {
     return object.toMap();
   }
 
+  /** The claims as they came. */
+  JsonObject object() {
+    return object;
+  }
+
   /** When it ends in milliseconds since 1970, or a negative number. */
   long expires() {
     return expires;

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * is judged again without a lock.
  */
 public final class Verifier {
-  private static final Refused NO_TOKEN = Refused.of(Reason.MALFORMED, "it is no token at all");
-  private static final Refused REVOKED = Refused.of(Reason.REVOKED, "it was ended early");
+  static final Refused NO_TOKEN = Refused.of(Reason.MALFORMED, "it is no token at all");
+  static final Refused UNTRUSTED =
+      Refused.of(Reason.ISSUER, "its issuer is none that is trusted here");
 
   private final Panel panel;
-  private final Binding binding;
-  private final Revocations revocations;
+  private final Standing standing;
   private final TimeSource time;
   private final @Nullable VerdictCache cache;
   private final HeaderCache headers = new HeaderCache();
@@ -29,8 +29,7 @@ public final class Verifier {
 
   Verifier(Panel panel, Binding binding, Verifiers.Options options) {
     this.panel = panel;
-    this.binding = binding;
-    this.revocations = options.revocations();
+    this.standing = new Standing(options.revocations(), binding);
     this.time = options.time();
     int most = options.mostVerdicts();
     this.cache = most == 0 ? null : new VerdictCache(most);
@@ -56,8 +55,22 @@ public final class Verifier {
     if (!(verdict instanceof Verified verified)) {
       return verdict;
     }
-    Refused refused = standing(verified, presented, needed);
+    Refused refused = standing.objection(verified, presented, needed);
     return refused == null ? verified : refused;
+  }
+
+  /**
+   * Holds a token against everything that is expected of it, as it was presented, and says what
+   * holds and what does not: for a person, and slower than judging.
+   *
+   * @param patience how long to wait for keys, or for an issuer's answer, at most
+   */
+  public Examination examine(Presentation presented, Duration patience) {
+    Digest digest = digester.of(presented.token());
+    Examiner examiner = new Examiner(panel, standing, time);
+    return digest == null && cache != null
+        ? examiner.noToken(presented)
+        : examiner.examine(presented, digest, patience);
   }
 
   /** Forgets what is known about a token, so that it is judged from the start. */
@@ -114,11 +127,9 @@ public final class Verifier {
         return verdict;
       }
       AskedTokens asked = panel.asked(claims.text("iss"));
-      return asked == null
-          ? Refused.of(Reason.ISSUER, "its issuer is none that is trusted here")
-          : asked(asked, token, patience);
+      return asked == null ? UNTRUSTED : asked(asked, token, patience);
     } catch (NotCompact e) {
-      return Refused.of(reason(e.fault()), String.valueOf(e.getMessage()));
+      return refused(e);
     }
   }
 
@@ -161,31 +172,15 @@ public final class Verifier {
         new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until));
   }
 
-  /** What may have changed since the token was judged, or differs from one use to the next. */
-  private @Nullable Refused standing(Verified verified, Presentation presented, Scopes needed) {
-    Claims claims = verified.claims();
-    if (revocations.isRevoked(claims)) {
-      return REVOKED;
-    }
-    Refused unbound = binding.objection(claims, presented);
-    if (unbound != null) {
-      return unbound;
-    }
-    Scopes always = verified.required();
-    if (claims.scopes().containsAll(always) && claims.scopes().containsAll(needed)) {
-      return null;
-    }
-    Scopes missing =
-        Scopes.parse(claims.scopes().missing(always) + " " + claims.scopes().missing(needed));
-    return new Refused(Reason.SCOPE, "it lacks the scopes " + missing, missing);
-  }
-
-  private static Reason reason(NotCompact.Fault fault) {
-    return switch (fault) {
-      case SHAPE -> Reason.MALFORMED;
-      case ENCRYPTED -> Reason.ENCRYPTED;
-      case HEADER -> Reason.HEADER;
-    };
+  /** What a text that is no signed token is refused for. */
+  static Refused refused(NotCompact fault) {
+    Reason reason =
+        switch (fault.fault()) {
+          case SHAPE -> Reason.MALFORMED;
+          case ENCRYPTED -> Reason.ENCRYPTED;
+          case HEADER -> Reason.HEADER;
+        };
+    return Refused.of(reason, String.valueOf(fault.getMessage()));
   }
 
   private record Parsed(
