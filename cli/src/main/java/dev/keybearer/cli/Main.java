@@ -2,6 +2,7 @@ package dev.keybearer.cli;
 
 import dev.keybearer.cli.command.Check;
 import dev.keybearer.cli.command.Exit;
+import dev.keybearer.cli.command.Inspect;
 import dev.keybearer.cli.command.Keybearer;
 import dev.keybearer.cli.command.Login;
 import dev.keybearer.cli.command.Shell;
@@ -33,6 +34,7 @@ public final class Main {
     Keybearer keybearer = new Keybearer(shell);
     return new CommandLine(keybearer)
         .addSubcommand(new Token(keybearer))
+        .addSubcommand(new Inspect(keybearer))
         .addSubcommand(new Login(keybearer))
         .addSubcommand(new Check(keybearer))
         .addSubcommand(new Simulate(keybearer))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.config.source.Paint;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -118,6 +119,7 @@ class MainTest {
         new Shell(
             new PrintWriter(out, true),
             new PrintWriter(err, true),
+            new Shell.Stdin(InputStream.nullInputStream(), true),
             environment,
             Paint.PLAIN,
             Paint.PLAIN);

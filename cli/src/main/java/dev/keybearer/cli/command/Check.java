@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Judges a config without asking anybody: every mistake at once, each with its place. */
 @Command(
@@ -24,7 +22,7 @@ public final class Check implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      description = "table or json; table unless said otherwise.")
+      description = "table, json or yaml; table unless said otherwise.")
   private Output output = Output.TABLE;
 
   @Option(
@@ -40,7 +38,7 @@ public final class Check implements Callable<Integer> {
   @Override
   public Integer call() {
     if (printSchema) {
-      keybearer.shell().out().println(json(Config.schema().keywords()));
+      keybearer.shell().out().print(Document.json(Config.schema().keywords()));
       return Exit.OK.code();
     }
     try {
@@ -51,7 +49,7 @@ public final class Check implements Callable<Integer> {
       if (output == Output.TABLE) {
         throw failure;
       }
-      keybearer.shell().out().println(json(describe(failure.report())));
+      keybearer.shell().out().print(Document.of(output, describe(failure.report())));
       return Exit.CONFIG.code();
     }
   }
@@ -59,8 +57,8 @@ public final class Check implements Callable<Integer> {
   private void report(Config config) {
     Shell shell = keybearer.shell();
     String file = keybearer.file().toString();
-    if (output == Output.JSON) {
-      shell.out().println(json(describe(file, config)));
+    if (output != Output.TABLE) {
+      shell.out().print(Document.of(output, describe(file, config)));
       return;
     }
     var table = new Table("CREDENTIAL", "ISSUER", "GRANT", "CLIENT-AUTH", "RENEW");
@@ -106,12 +104,5 @@ public final class Check implements Callable<Integer> {
     description.put("label", problem.label());
     description.put("help", problem.help());
     return description;
-  }
-
-  private static String json(Map<String, Object> value) {
-    return JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .build()
-        .writeValueAsString(value);
   }
 }

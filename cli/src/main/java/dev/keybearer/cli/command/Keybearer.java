@@ -67,6 +67,16 @@ public final class Keybearer {
   }
 
   /**
+   * The config that the user means, or null when none was named and none lies in this folder.
+   *
+   * @throws dev.keybearer.cli.config.source.ConfigFailure when there is one and it cannot be used
+   */
+  @Nullable Config configIfAny() {
+    boolean named = file != null || !shell.environment().getOrDefault(VARIABLE, "").isEmpty();
+    return named || Files.exists(file()) ? config() : null;
+  }
+
+  /**
    * The objects that the config describes.
    *
    * @throws dev.keybearer.cli.config.source.ConfigFailure when it cannot be used

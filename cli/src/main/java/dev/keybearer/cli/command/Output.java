@@ -5,5 +5,7 @@ enum Output {
   /** For people. */
   TABLE,
   /** For programs. */
-  JSON
+  JSON,
+  /** For programs, and for people who read much. */
+  YAML
 }

@@ -3,6 +3,7 @@ package dev.keybearer.cli.command;
 import dev.keybearer.cli.config.source.Paint;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Map;
  *
  * @param out data only
  * @param err everything that is said to a human
+ * @param in where data comes from
  * @param environment of the process
  * @param outPaint how data may be set off
  * @param errPaint how chatter may be set off
@@ -20,11 +22,12 @@ import java.util.Map;
 public record Shell(
     PrintWriter out,
     PrintWriter err,
+    Stdin in,
     Map<String, String> environment,
     Paint outPaint,
     Paint errPaint) {
-  // Set by the launcher: 1 when stdout is a terminal, 2 when stderr is. Java cannot tell them
-  // apart.
+  // Set by the launcher: 0 when stdin is a terminal, 1 when stdout is, 2 when stderr is. Java
+  // cannot tell them apart.
   private static final String TERMINALS = "keybearer.terminals";
 
   /** The shell that started this process. UTF-8 goes out whatever the locale: data is data. */
@@ -34,6 +37,7 @@ public record Shell(
     return new Shell(
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),
+        new Stdin(System.in, terminals.contains("0")),
         environment,
         paint(terminals.contains("1"), environment),
         paint(terminals.contains("2"), environment));
@@ -51,4 +55,11 @@ public record Shell(
     var stream = new FileOutputStream(descriptor);
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
+
+  /**
+   * Where data comes from.
+   *
+   * @param isTerminal whether a person types it
+   */
+  public record Stdin(InputStream stream, boolean isTerminal) {}
 }

@@ -1,18 +1,18 @@
 package dev.keybearer.cli.config;
 
 import dev.keybearer.cli.config.shape.Keys;
-import dev.keybearer.cli.config.shape.ListOf;
 import dev.keybearer.cli.config.shape.Shape;
-import dev.keybearer.cli.config.shape.Texts;
 import dev.keybearer.cli.config.shape.Uris;
 import dev.keybearer.cli.config.shape.Word;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where an issuer is to be found. */
 public sealed interface EndpointsConfig {
+  /** Where keys are published. */
+  String JWKS = "jwks-uri";
+
   /** The keys that each kind of issuer has. */
   Map<Kind, Shape<? extends EndpointsConfig>> SHAPES =
       Map.of(
@@ -37,18 +37,18 @@ public sealed interface EndpointsConfig {
    * Endpoints that the issuer publishes.
    *
    * @param issuer its identifier, below which the discovery document is
-   * @param audiences of the tokens that are accepted from it; empty when none are
+   * @param jwks where its keys are when that is another origin, or null
    */
-  record Discovered(URI issuer, List<String> audiences) implements EndpointsConfig {
+  record Discovered(URI issuer, @Nullable URI jwks) implements EndpointsConfig {
     private static final Shape<Discovered> SHAPE = shape();
 
     private static Shape<Discovered> shape() {
       var keys = Keys.of("An OpenID Connect issuer, found by discovery.");
       var issuer = keys.required("issuer", Uris.TYPE, "Its identifier, as in its tokens.");
-      var audiences =
-          keys.defaulted(
-              "audiences", ListOf.of(Texts.TEXT), "[]", "Our names in tokens accepted from it.");
-      return keys.build(in -> new Discovered(in.get(issuer), in.get(audiences)));
+      var jwks =
+          keys.optional(
+              JWKS, Uris.TYPE, "Where its keys are, if not where its discovery document is.");
+      return keys.build(in -> new Discovered(in.get(issuer), in.get(jwks)));
     }
 
     @Override
@@ -77,6 +77,7 @@ public sealed interface EndpointsConfig {
       @Nullable URI introspection,
       @Nullable URI revocation)
       implements EndpointsConfig {
+    static final String INTROSPECTION = "introspection-endpoint";
     static final String AUTHORIZATION = "authorization-endpoint";
     static final String DEVICE_AUTHORIZATION = "device-authorization-endpoint";
 
@@ -88,9 +89,8 @@ public sealed interface EndpointsConfig {
       var token = keys.required("token-endpoint", Uris.TYPE, "Where tokens are asked for.");
       var authorization = keys.optional(AUTHORIZATION, Uris.TYPE, "Where users log in.");
       var device = keys.optional(DEVICE_AUTHORIZATION, Uris.TYPE, "Where devices begin a login.");
-      var jwks = keys.optional("jwks-uri", Uris.TYPE, "Where its keys are.");
-      var introspection =
-          keys.optional("introspection-endpoint", Uris.TYPE, "Where tokens are looked up.");
+      var jwks = keys.optional(JWKS, Uris.TYPE, "Where its keys are.");
+      var introspection = keys.optional(INTROSPECTION, Uris.TYPE, "Where tokens are looked up.");
       var revocation =
           keys.optional("revocation-endpoint", Uris.TYPE, "Where tokens are given back.");
       return keys.build(

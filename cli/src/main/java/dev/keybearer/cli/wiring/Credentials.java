@@ -1,19 +1,16 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.AssertionConfig;
-import dev.keybearer.cli.config.ClientProof;
 import dev.keybearer.cli.config.CredentialConfig;
 import dev.keybearer.cli.config.ExchangeConfig;
 import dev.keybearer.cli.config.GrantConfig;
+import dev.keybearer.cli.config.IssuerConfig;
 import dev.keybearer.cli.config.RenewConfig;
 import dev.keybearer.cli.config.TokenOrigin;
-import dev.keybearer.token.Algorithm;
-import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
-import dev.keybearer.token.SigningKey;
 import dev.keybearer.token.secret.SecretSource;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes credentials. */
 final class Credentials {
   private final Secrecy secrecy;
+  private final Clients clients;
   private final Function<String, SecretSource> tokens;
 
   /**
@@ -33,45 +31,21 @@ final class Credentials {
    */
   Credentials(Secrecy secrecy, Function<String, SecretSource> tokens) {
     this.secrecy = secrecy;
+    this.clients = new Clients(secrecy);
     this.tokens = tokens;
   }
 
   Credential of(String name, CredentialConfig config) {
-    var client = new Credential.Client(config.clientId(), proof(config));
+    IssuerConfig issuer = config.issuer().value();
+    var client =
+        clients.of(
+            config.clientId(), issuer.clientAuthentication(), config.proof(), issuer.trust());
     return Credential.of(
-            name,
-            Issuers.of(config.issuer().name(), config.issuer().value()),
-            grant(config.grant()),
-            client)
+            name, Issuers.of(config.issuer().name(), issuer), grant(config.grant()), client)
         .withScopes(Scopes.of(config.scopes()))
         .withRequired(Scopes.of(config.requireScopes()))
         .withAudience(config.audience())
         .withRenewal(renewal(config.renew()));
-  }
-
-  private ClientAuthentication proof(CredentialConfig config) {
-    return switch (config.proof()) {
-      case ClientProof.SharedSecret shared ->
-          shared(config.issuer().value().clientAuthentication(), secrecy.source(shared.secret()));
-      case ClientProof.Signature signature ->
-          new ClientAuthentication.PrivateKeyJwt(key(signature.key()));
-      case ClientProof.Certificate shown ->
-          new ClientAuthentication.MutualTls(
-              Tls.showing(
-                  secrecy.source(shown.certificate()),
-                  secrecy.source(shown.privateKey()),
-                  config.issuer().value().trust()));
-      case ClientProof.Nothing nothing -> new ClientAuthentication.None();
-    };
-  }
-
-  private static ClientAuthentication shared(
-      dev.keybearer.cli.config.ClientAuthentication way, SecretSource secret) {
-    return switch (way) {
-      case POST -> new ClientAuthentication.Post(secret);
-      case JSON -> new ClientAuthentication.Json(secret);
-      case BASIC, PRIVATE_KEY_JWT, MTLS, NONE -> new ClientAuthentication.Basic(secret);
-    };
   }
 
   private Grant grant(GrantConfig config) {
@@ -100,7 +74,7 @@ final class Credentials {
       case AssertionConfig.Ready ready -> new Grant.Presented(secrecy.source(ready.assertion()));
       case AssertionConfig.Signed signed ->
           new Grant.Signed(
-              key(signed.key()),
+              clients.key(signed.key()),
               signed.issuer(),
               signed.subject(),
               signed.audience(),
@@ -129,17 +103,6 @@ final class Credentials {
           case TokenOrigin.OfCredential other -> tokens.apply(other.name());
         };
     return new Grant.Party(token, type.toString());
-  }
-
-  private SigningKey key(dev.keybearer.cli.config.SigningKey key) {
-    var algorithm =
-        switch (key.algorithm()) {
-          case RS256 -> Algorithm.RS256;
-          case PS256 -> Algorithm.PS256;
-          case ES256 -> Algorithm.ES256;
-          case EDDSA -> Algorithm.EdDSA;
-        };
-    return new SigningKey(secrecy.source(key.privateKey()), algorithm, key.keyId());
   }
 
   private static RenewalPolicy renewal(RenewConfig config) {

@@ -48,7 +48,9 @@ final class Issuers {
                 given.token(),
                 given.authorization(),
                 given.deviceAuthorization(),
-                given.revocation()));
+                given.revocation(),
+                given.jwks(),
+                given.introspection()));
     URI identity = given.issuer();
     return identity == null ? issuer : issuer.withIdentity(identity.toString());
   }

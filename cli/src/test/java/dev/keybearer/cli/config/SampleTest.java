@@ -30,9 +30,20 @@ class SampleTest {
         .isEqualTo(issuer(new Genesys(new GenesysRegion("mypurecloud.com"), null, null)));
     assertThat(config.issuers().get("corp"))
         .isEqualTo(
-            issuer(
-                new Discovered(
-                    URI.create("https://sso.example.com/realms/corp"), List.of("orders-api"))));
+            new IssuerConfig(
+                new Discovered(URI.create("https://sso.example.com/realms/corp"), null),
+                ClientAuthentication.BASIC,
+                LIMITS,
+                null,
+                new ExpectationConfig.Accepted(
+                    List.of("orders-api"),
+                    List.of(),
+                    AccessTokenType.ANY,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null)));
     assertThat(config.issuers().get("legacy"))
         .isEqualTo(
             issuer(
@@ -98,6 +109,7 @@ class SampleTest {
   }
 
   private static IssuerConfig issuer(EndpointsConfig endpoints) {
-    return new IssuerConfig(endpoints, ClientAuthentication.BASIC, LIMITS, null);
+    return new IssuerConfig(
+        endpoints, ClientAuthentication.BASIC, LIMITS, null, new ExpectationConfig.Nothing());
   }
 }

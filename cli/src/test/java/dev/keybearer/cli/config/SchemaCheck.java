@@ -105,6 +105,7 @@ final class SchemaCheck {
       case "array" -> node instanceof List;
       case "string" -> node instanceof String;
       case "integer" -> node instanceof Integer;
+      case "boolean" -> node instanceof Boolean;
       case "number" -> node instanceof Number;
       default -> throw new IllegalStateException("unknown type " + type);
     };

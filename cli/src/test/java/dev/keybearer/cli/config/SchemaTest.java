@@ -35,6 +35,7 @@ class SchemaTest {
   @ValueSource(
       strings = {
         "bad-names",
+        "expectation-values",
         "five-mistakes",
         "grants-need",
         "later-sections",

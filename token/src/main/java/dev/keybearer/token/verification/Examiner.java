@@ -254,6 +254,5 @@ final class Examiner {
   }
 
   /** What is asked for, and how long that may take. */
-  private record Asking(
-      @Nullable Digest digest, Presentation presented, Duration patience) {}
+  private record Asking(@Nullable Digest digest, Presentation presented, Duration patience) {}
 }

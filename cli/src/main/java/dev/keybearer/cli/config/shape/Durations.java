@@ -1,5 +1,6 @@
 package dev.keybearer.cli.config.shape;
 
+import dev.keybearer.cli.config.source.Node.Scalar;
 import dev.keybearer.cli.config.source.Shown;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,21 +15,29 @@ public final class Durations {
   // Ten years: longer than any token, key or pause, and far from every overflow.
   private static final Duration LONGEST = Duration.ofDays(3650);
 
+  private static final JsonSchema SCHEMA =
+      JsonSchema.ofPattern("^([0-9]{1,9}(ms|s|m|h|d)|P[0-9DTHMS.]+)$");
+
   /** A duration longer than nothing. */
   public static final Leaf<Duration> TYPE =
-      Leaf.of(
-          "a duration",
-          JsonSchema.ofPattern("^([0-9]{1,9}(ms|s|m|h|d)|P[0-9DTHMS.]+)$"),
-          (scalar, place) -> {
-            if (scalar.isNumber()) {
-              throw Unfit.because("is " + scalar.shown() + ", which has no unit")
-                  .withLabel("did you mean \"" + scalar.text() + "s\"?")
-                  .withHelp(FORM);
-            }
-            return parse(scalar.text());
-          });
+      Leaf.of("a duration", SCHEMA, (scalar, place) -> read(scalar));
 
   private Durations() {}
+
+  /** A duration longer than nothing and no longer than a limit. */
+  public static Leaf<Duration> atMost(Duration longest) {
+    return Leaf.of(
+        "a duration",
+        SCHEMA,
+        (scalar, place) -> {
+          Duration duration = read(scalar);
+          if (duration.compareTo(longest) > 0) {
+            throw Unfit.because("is longer than " + longest.toSeconds() + "s")
+                .withHelp("write " + longest.toSeconds() + "s or less");
+          }
+          return duration;
+        });
+  }
 
   /** The duration that a text stands for. */
   public static Duration parse(String text) throws Unfit {
@@ -49,6 +58,15 @@ public final class Durations {
       throw Unfit.because("is longer than ten years").withHelp(FORM);
     }
     return duration;
+  }
+
+  private static Duration read(Scalar scalar) throws Unfit {
+    if (scalar.isNumber()) {
+      throw Unfit.because("is " + scalar.shown() + ", which has no unit")
+          .withLabel("did you mean \"" + scalar.text() + "s\"?")
+          .withHelp(FORM);
+    }
+    return parse(scalar.text());
   }
 
   private static Duration of(long number, String unit) {

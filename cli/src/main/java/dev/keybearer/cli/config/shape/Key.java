@@ -89,6 +89,8 @@ public final class Key<T extends @Nullable Object> implements Member<T> {
         return switch (node) {
           case Node.Scalar scalar when scalar.isNumber() ->
               schema.with("default", Long.valueOf(scalar.text()));
+          case Node.Scalar scalar when scalar.isBoolean() ->
+              schema.with("default", Boolean.valueOf(scalar.text()));
           case Node.Scalar scalar -> schema.with("default", scalar.text());
           case Node.Sequence list -> schema.with("default", list.items());
           case Node.Mapping mapping -> schema;

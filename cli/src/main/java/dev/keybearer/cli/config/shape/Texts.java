@@ -21,6 +21,10 @@ public final class Texts {
           JsonSchema.ofType("string"),
           (scalar, place) -> path(text(scalar), place.folder()));
 
+  /** True or false. */
+  public static final Leaf<Boolean> TRUTH =
+      Leaf.of("true or false", JsonSchema.ofType("boolean"), (scalar, place) -> truth(scalar));
+
   private Texts() {}
 
   /** A whole number within two limits, which are allowed themselves. */
@@ -56,6 +60,14 @@ public final class Texts {
       throw Unfit.because("has white space around it, or runs over several lines");
     }
     return text;
+  }
+
+  private static Boolean truth(Scalar scalar) throws Unfit {
+    if (!scalar.isBoolean()) {
+      throw Unfit.because("is " + scalar.shown() + ", neither true nor false")
+          .withHelp("write true or false");
+    }
+    return scalar.text().equalsIgnoreCase("true");
   }
 
   private static int whole(Scalar scalar, int least, int most) throws Unfit {

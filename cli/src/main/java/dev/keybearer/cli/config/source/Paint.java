@@ -22,6 +22,11 @@ public enum Paint {
     return set("1;31", text);
   }
 
+  /** What is right. */
+  public String good(String text) {
+    return set("32", text);
+  }
+
   /** What sums up. */
   public String strong(String text) {
     return set("1", text);

@@ -14,10 +14,15 @@ public final class Shown {
 
   /** The beginning of a text, on one line. */
   public static String line(String text) {
+    return line(text, LONGEST);
+  }
+
+  /** The beginning of a text up to a length, on one line. */
+  public static String line(String text, int longest) {
     int[] first = text.codePoints().takeWhile(c -> c != '\n' && c != '\r').toArray();
-    boolean whole = first.length <= LONGEST && text.codePoints().skip(first.length).count() <= 1;
+    boolean whole = first.length <= longest && text.codePoints().skip(first.length).count() <= 1;
     var shown = new StringBuilder();
-    for (int i = 0; i < Math.min(first.length, LONGEST); i++) {
+    for (int i = 0; i < Math.min(first.length, longest); i++) {
       shown.appendCodePoint(visible(first[i]));
     }
     return whole ? shown.toString() : shown + "…";

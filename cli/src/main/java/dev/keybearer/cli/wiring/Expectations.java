@@ -1,0 +1,122 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.EndpointsConfig;
+import dev.keybearer.cli.config.ExpectationConfig.Accepted;
+import dev.keybearer.cli.config.IntrospectionConfig;
+import dev.keybearer.cli.config.IssuerConfig;
+import dev.keybearer.cli.config.SecretReference;
+import dev.keybearer.cli.config.SignatureAlgorithm;
+import dev.keybearer.token.Algorithm;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.verification.Expectation;
+import dev.keybearer.token.verification.Introspection;
+import dev.keybearer.token.verification.Keys;
+import dev.keybearer.token.verification.Times;
+import dev.keybearer.token.verification.TokenCheck;
+import dev.keybearer.token.verification.TokenType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes expectations of tokens. */
+final class Expectations {
+  private final Secrecy secrecy;
+  private final Clients clients;
+
+  /** Makes expectations that read their secrets there. */
+  Expectations(Secrecy secrecy) {
+    this.secrecy = secrecy;
+    this.clients = new Clients(secrecy);
+  }
+
+  /** What tokens of an issuer have to be. */
+  Expectation of(String name, IssuerConfig config, Accepted accepted) {
+    Issuer issuer = Issuers.of(name, config);
+    Expectation expectation = checked(issuer, accepted, checks(issuer, config, accepted));
+    List<SignatureAlgorithm> algorithms = accepted.algorithms();
+    if (!algorithms.isEmpty() && expectation.keys() != null) {
+      expectation =
+          expectation.withAlgorithms(
+              algorithm(algorithms.getFirst()),
+              algorithms.stream().skip(1).map(Expectations::algorithm).toArray(Algorithm[]::new));
+    }
+    return expectation
+        .withType(
+            switch (accepted.type()) {
+              case AT_JWT -> TokenType.AT_JWT;
+              case ANY -> TokenType.ANY_ACCESS;
+            })
+        .withTimes(times(accepted))
+        .withRequired(Scopes.of(accepted.requireScopes()));
+  }
+
+  private static Expectation checked(Issuer issuer, Accepted accepted, Checks checks) {
+    Expectation blank = anything(issuer, accepted.audiences());
+    TokenCheck asking = checks.asking();
+    if (checks.keys() == null) {
+      return blank.withCheckOnly(Objects.requireNonNull(asking, "a config with no check passed"));
+    }
+    Expectation keyed = blank.withKeys(checks.keys());
+    return asking == null ? keyed : keyed.withCheck(asking);
+  }
+
+  private static Expectation anything(Issuer issuer, List<String> audiences) {
+    return audiences.isEmpty()
+        ? Expectation.ofAnyAudience(issuer)
+        : Expectation.of(
+            issuer,
+            audiences.getFirst(),
+            audiences.subList(1, audiences.size()).toArray(String[]::new));
+  }
+
+  private Checks checks(Issuer issuer, IssuerConfig config, Accepted accepted) {
+    IntrospectionConfig asking = accepted.introspection();
+    TokenCheck check =
+        asking == null
+            ? null
+            : Introspection.of(
+                issuer,
+                clients.of(
+                    asking.clientId(),
+                    asking.clientAuthentication(),
+                    asking.proof(),
+                    config.trust()));
+    return new Checks(keys(config.endpoints(), accepted), check);
+  }
+
+  private @Nullable Keys keys(EndpointsConfig endpoints, Accepted accepted) {
+    SecretReference secret = accepted.sharedSecret();
+    if (secret != null) {
+      Algorithm algorithm =
+          accepted.algorithms().isEmpty()
+              ? Algorithm.HS256
+              : algorithm(accepted.algorithms().getFirst());
+      return new Keys.Shared(secrecy.source(secret), algorithm);
+    }
+    return switch (endpoints) {
+      case EndpointsConfig.Discovered oidc -> new Keys.Published(oidc.jwks());
+      case EndpointsConfig.ByHand given -> published(given.jwks());
+      case EndpointsConfig.Genesys genesys -> null;
+    };
+  }
+
+  private static @Nullable Keys published(@Nullable URI at) {
+    return at == null ? null : new Keys.Published(at);
+  }
+
+  private static Times times(Accepted accepted) {
+    Duration leeway = accepted.leeway();
+    Times times = Times.STANDARD.withLongestLife(accepted.longestLife());
+    return leeway == null ? times : times.withLeeway(leeway);
+  }
+
+  private static Algorithm algorithm(SignatureAlgorithm algorithm) {
+    return Objects.requireNonNull(Algorithm.named(algorithm.word()), algorithm.word());
+  }
+
+  /** What tokens are checked with, and who is asked; one of them at least. */
+  private record Checks(@Nullable Keys keys, @Nullable TokenCheck asking) {}
+}
