@@ -5,6 +5,7 @@ module dev.keybearer.cli {
   requires dev.keybearer.token;
   requires dev.keybearer.simulator;
   requires info.picocli;
+  requires java.logging;
   requires jdk.httpserver;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;

@@ -37,7 +37,7 @@ final class Document {
             .setDefaultFlowStyle(FlowStyle.BLOCK)
             .setUseUnicodeEncoding(false)
             .build();
-    return new Dump(settings).dumpToString(plain(value));
+    return new Dump(settings).dumpToString(plain(value)).stripTrailing() + "\n";
   }
 
   /** YAML knows fewer kinds of numbers. */

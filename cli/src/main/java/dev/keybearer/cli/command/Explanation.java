@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +17,8 @@ final class Explanation {
   /** Longer values say no more about why a token is refused. */
   private static final int LONGEST = 160;
 
-  private static final int INDENT = 11;
+  /** Columns of names; a longer name moves its own value only. */
+  private static final int WIDEST = 24;
 
   private static final Set<String> MOMENTS = Set.of("exp", "nbf", "iat", "auth_time", "updated_at");
 
@@ -65,7 +67,9 @@ final class Explanation {
       members(told ? "claims, as its issuer tells them" : "claims", verified);
     } else if (!token.claims().isEmpty()) {
       members(
-          "claims, as they stand there and not verified",
+          isSigned()
+              ? "claims, as its issuer signed them"
+              : "claims, as they stand there, unverified",
           inspection.withheld().from(token.claims()));
     } else if (token.form() == Unverified.Form.OPAQUE) {
       out.append('\n')
@@ -74,9 +78,16 @@ final class Explanation {
     }
   }
 
+  private boolean isSigned() {
+    return inspection.examined().points().stream()
+        .anyMatch(
+            point -> point.name() == Point.Name.SIGNATURE && point.answer() == Point.Answer.HOLDS);
+  }
+
   private void members(String title, Map<String, @Nullable Object> members) {
     out.append('\n').append(paint.strong(title)).append('\n');
-    members.forEach((name, value) -> row("  " + line(name), value(name, value)));
+    int width = width(members.keySet().stream().map(Explanation::line));
+    members.forEach((name, value) -> row("  ", padded(line(name), width) + value(name, value)));
   }
 
   private String value(String name, @Nullable Object value) {
@@ -98,26 +109,33 @@ final class Explanation {
       return;
     }
     out.append('\n').append(paint.strong("expected")).append('\n');
+    int width = width(Stream.of(Point.Name.values()).map(Inspection::word));
     for (Point point : inspection.examined().points()) {
       String words = line(inspection.withheld().text(point.words()));
-      String name = Inspection.word(point.name());
+      String name = padded(Inspection.word(point.name()), width);
       switch (point.answer()) {
-        case HOLDS -> row(paint.good("✓"), name, words);
-        case FAILS -> row(paint.error("✗"), name, words);
-        case CANNOT_TELL -> row(paint.error("?"), name, words);
-        case NOT_LOOKED_AT -> row(paint.faint("–"), name, paint.faint(words));
+        case HOLDS -> row("  " + paint.good("✓ "), name + words);
+        case FAILS -> row("  " + paint.error("✗ "), name + words);
+        case CANNOT_TELL -> row("  " + paint.error("? "), name + words);
+        case NOT_LOOKED_AT -> row("  ", paint.faint("– " + name + words));
       }
     }
   }
 
-  private void row(String mark, String name, String words) {
-    out.append("  ").append(mark).append(' ');
-    row(name, words);
+  private void row(String mark, String words) {
+    out.append(mark).append(words).append('\n');
   }
 
-  private void row(String name, String words) {
-    int length = name.codePointCount(0, name.length());
-    out.append(name).append(" ".repeat(Math.max(INDENT - length, 1))).append(words).append('\n');
+  private static int width(Stream<String> names) {
+    return Math.min(names.mapToInt(Explanation::length).max().orElse(0), WIDEST);
+  }
+
+  private static String padded(String name, int width) {
+    return name + " ".repeat(Math.max(width - length(name), 0) + 2);
+  }
+
+  private static int length(String name) {
+    return name.codePointCount(0, name.length());
   }
 
   private static String line(String text) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,18 +24,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description = {
-      "Says what stands in a token, verifies it, and names every expectation that it does not",
-      "meet. Takes a bare token or a whole Authorization header, and never prints it back.",
-      "Without a config it reads only; with one it asks the issuer for its keys.",
+      "Says what stands in a token, verifies it, and names every expectation that it",
+      "does not meet. Takes a bare token or a pasted Authorization header, and never",
+      "prints it back. Without a config it only reads.",
       ""
     },
     footer = {
       "",
-      "Ends with 0 when the token is good, 7 when it is refused or there is no config to verify",
-      "it with, 5 when nobody could tell, 3 when the config cannot be used."
+      "Exit codes: 0 verified, 7 refused (or nothing to verify it with), 5 nobody",
+      "could tell, 3 the config cannot be used."
     },
     mixinStandardHelpOptions = true)
 public final class Inspect implements Callable<Integer> {
+  /** What the library tells a daemon's log is chatter here. Loggers that nobody holds forget it. */
+  private static final Logger LIBRARY = Logger.getLogger("dev.keybearer");
+
   private final Keybearer keybearer;
 
   @Parameters(
@@ -67,6 +72,7 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    LIBRARY.setLevel(Level.WARNING);
     Paste paste = Paste.of(text());
     Shell shell = keybearer.shell();
     Inspection inspection = inspect(paste);

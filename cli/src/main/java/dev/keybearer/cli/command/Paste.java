@@ -48,7 +48,7 @@ record Paste(Presentation.Scheme scheme, String token, List<String> notes) {
       rest = stripped(rest.substring(word.end()));
     }
     rest = joined(unquoted(rest, notes), notes);
-    if (rest.isEmpty()) {
+    if (rest.isEmpty() || isKnown(rest)) {
       throw new Misuse("there is no token in what was given");
     }
     return new Paste(scheme, rest, List.copyOf(notes));
