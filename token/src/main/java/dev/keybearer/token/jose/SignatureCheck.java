@@ -48,7 +48,7 @@ interface SignatureCheck {
     @Override
     public boolean holds(Algorithm algorithm, byte[] signed, byte[] signature)
         throws GeneralSecurityException {
-      if (!hasItsLength(algorithm, signature)) {
+      if (!isLegal(algorithm, signature)) {
         return false;
       }
       Signature check = Signatures.of(algorithm, provider);
@@ -57,12 +57,16 @@ interface SignatureCheck {
       return check.verify(signature);
     }
 
-    /** RFC 7518 section 3.4 and RFC 8032: both numbers at full length, or it is another text. */
-    private static boolean hasItsLength(Algorithm algorithm, byte[] signature) {
+    /**
+     * RFC 7518 section 3.4 and RFC 8032: both numbers at full length, or it is another text. Those
+     * of ECDSA are not left to the platform: some accept zeros for every key (CVE-2022-21449).
+     */
+    private static boolean isLegal(Algorithm algorithm, byte[] signature) {
       return switch (algorithm) {
-        case ES256, EdDSA -> signature.length == 64;
-        case ES384 -> signature.length == 96;
-        case ES512 -> signature.length == 132;
+        case ES256 -> CurveOrder.P256.exceedsBoth(signature);
+        case ES384 -> CurveOrder.P384.exceedsBoth(signature);
+        case ES512 -> CurveOrder.P521.exceedsBoth(signature);
+        case EdDSA -> signature.length == 64;
         default -> true; // the length of an RSA signature is its key's, which the platform checks
       };
     }
