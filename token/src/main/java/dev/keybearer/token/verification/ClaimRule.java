@@ -178,7 +178,15 @@ enum ClaimRule {
   };
 
   /** What the claim {@code typ} of Keycloak says about tokens that open nothing. */
-  private static final Set<String> OTHER_KINDS = Set.of("id", "refresh", "offline", "logout");
+  private static final Set<String> OTHER_KINDS =
+      Set.of(
+          "id",
+          "refresh",
+          "offline",
+          "logout",
+          "serialized-id",
+          "initialaccesstoken",
+          "registrationaccesstoken");
 
   /** Why the token does not meet the rule, or null when it does. */
   abstract @Nullable String objection(Subject subject);
