@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked the scopes to ask for; none leaves the choice to the issuer
  * @param required the scopes without which a token is of no use
  * @param audience for whom the tokens are meant, or null for the issuer's choice
+ * @param receiptCheck looks at each token on receipt, or null to take them as they come
  */
 public record Credential(
     String name,
@@ -20,7 +21,8 @@ public record Credential(
     Scopes required,
     @Nullable String audience,
     RenewalPolicy renewal,
-    Limits limits) {
+    Limits limits,
+    @Nullable ReceiptCheck receiptCheck) {
   /** A credential with a name, asking for what it requires. */
   public Credential {
     if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
@@ -46,7 +48,8 @@ public record Credential(
         Scopes.none(),
         null,
         RenewalPolicy.STANDARD,
-        Limits.OF_CREDENTIAL);
+        Limits.OF_CREDENTIAL,
+        null);
   }
 
   /** The commonest credential: client credentials, proved by Basic, named after the client. */
@@ -58,37 +61,43 @@ public record Credential(
   /** The same under another name. */
   public Credential withName(String newName) {
     return new Credential(
-        newName, issuer, grant, client, asked, required, audience, renewal, limits);
+        newName, issuer, grant, client, asked, required, audience, renewal, limits, receiptCheck);
   }
 
   /** The same, asking for these scopes. */
   public Credential withScopes(Scopes newAsked) {
     return new Credential(
-        name, issuer, grant, client, newAsked, required, audience, renewal, limits);
+        name, issuer, grant, client, newAsked, required, audience, renewal, limits, receiptCheck);
   }
 
   /** The same, of use only with these scopes. */
   public Credential withRequired(Scopes newRequired) {
     return new Credential(
-        name, issuer, grant, client, asked, newRequired, audience, renewal, limits);
+        name, issuer, grant, client, asked, newRequired, audience, renewal, limits, receiptCheck);
   }
 
   /** The same for another audience. */
   public Credential withAudience(@Nullable String newAudience) {
     return new Credential(
-        name, issuer, grant, client, asked, required, newAudience, renewal, limits);
+        name, issuer, grant, client, asked, required, newAudience, renewal, limits, receiptCheck);
   }
 
   /** The same with another renewal policy. */
   public Credential withRenewal(RenewalPolicy newRenewal) {
     return new Credential(
-        name, issuer, grant, client, asked, required, audience, newRenewal, limits);
+        name, issuer, grant, client, asked, required, audience, newRenewal, limits, receiptCheck);
   }
 
   /** The same with another pace. */
   public Credential withLimits(Limits newLimits) {
     return new Credential(
-        name, issuer, grant, client, asked, required, audience, renewal, newLimits);
+        name, issuer, grant, client, asked, required, audience, renewal, newLimits, receiptCheck);
+  }
+
+  /** The same, looking at each token on receipt. */
+  public Credential withReceiptCheck(@Nullable ReceiptCheck newCheck) {
+    return new Credential(
+        name, issuer, grant, client, asked, required, audience, renewal, limits, newCheck);
   }
 
   /** The client as the issuer knows it. */

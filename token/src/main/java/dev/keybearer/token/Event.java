@@ -85,6 +85,8 @@ public sealed interface Event {
     SAME_TOKEN_AGAIN,
     /** Fewer scopes were granted than asked for, yet all that are required. */
     SCOPES_REDUCED,
+    /** A token could not be checked on receipt; it is used all the same. */
+    UNCHECKED,
     /** Tokens die when they are not used for a while; how long was learnt from a rejection. */
     IDLE_LIMIT_LEARNT
   }

@@ -17,6 +17,7 @@ class CredentialTest {
   private static final SecretSource SECRET = () -> Secret.of("canary");
   private static final Issuer ISSUER =
       Issuer.oauth2(Endpoints.of(URI.create("https://idp.example/token")));
+  private static final ReceiptCheck CHECK = received -> new ReceiptCheck.Finding.Good();
 
   private final Credential credential = Credential.clientCredentials(ISSUER, "svc", SECRET);
 
@@ -61,7 +62,8 @@ class CredentialTest {
                 credential.withRequired(Scopes.of("a")),
                 credential.withAudience("a"),
                 credential.withRenewal(RenewalPolicy.STANDARD.withRenewal(0.5, 0)),
-                credential.withLimits(new Limits(1, Duration.ofSeconds(1)))))
+                credential.withLimits(new Limits(1, Duration.ofSeconds(1))),
+                credential.withReceiptCheck(CHECK)))
         .doesNotHaveDuplicates()
         .doesNotContain(credential);
   }
@@ -75,6 +77,7 @@ class CredentialTest {
             .withAudience("api")
             .withRenewal(RenewalPolicy.STANDARD.withRenewal(0.5, 0))
             .withLimits(new Limits(1, Duration.ofSeconds(1)))
+            .withReceiptCheck(CHECK)
             .withName("other");
 
     assertThat(changed)
@@ -88,7 +91,8 @@ class CredentialTest {
                 Scopes.of("a"),
                 "api",
                 RenewalPolicy.STANDARD.withRenewal(0.5, 0),
-                new Limits(1, Duration.ofSeconds(1))));
+                new Limits(1, Duration.ofSeconds(1)),
+                CHECK));
   }
 
   @Test

@@ -25,8 +25,8 @@ final class Lanes implements AutoCloseable {
 
   private static final long IDLE_SECONDS = 10;
 
-  /** The longest that one answer takes, and a second to keep what came with it. */
-  private static final Duration LANDING = TokenEndpoint.LIMIT.plusSeconds(1);
+  /** The longest that one answer takes, two seconds to check it, and one to keep what came. */
+  private static final Duration LANDING = TokenEndpoint.LIMIT.plusSeconds(3);
 
   private final TimeSource time;
   private final DoubleSupplier random;

@@ -3,6 +3,7 @@ package dev.keybearer.token.renewal;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Event.Oddity;
+import dev.keybearer.token.ReceiptCheck;
 import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.Token;
@@ -66,6 +67,18 @@ final class Receipt {
                   + missing
                   + "; grant them to the client at the issuer, or require less"));
     }
+    String objection = objection(turn.access());
+    if (objection != null) {
+      return new Outcome.Failed(
+          Trouble.lasting(
+              TokenFailure.Kind.REFUSED,
+              "the token that issuer "
+                  + credential.issuer().name()
+                  + " gave for "
+                  + credential.name()
+                  + " is not what is expected: "
+                  + objection));
+    }
     noteReduced(turn.access().scopes());
     Lease lease = lease(granted, turn);
     if (!lease.isUsable(around.time().nanos())) {
@@ -78,8 +91,8 @@ final class Receipt {
   }
 
   /**
-   * A lease on a token that was at rest, or null when it is over, lacks a scope that is required by
-   * now, or its times make no sense.
+   * A lease on a token that was at rest, or null when it is over, is not what is expected by now,
+   * or its times make no sense.
    */
   @Nullable Lease recovered(Kept.Access access, long generation) {
     if (!access.scopes().containsAll(credential.required())) {
@@ -89,11 +102,35 @@ final class Receipt {
     if (wall.isBefore(access.issued()) || !wall.isBefore(access.ends())) {
       return null; // a clock before the issue is wrong by an unknown amount: the token is not used
     }
+    if (objection(access) != null) {
+      return null;
+    }
     long now = around.time().nanos();
     long age = Duration.between(access.issued(), wall).toNanos();
     long life = Duration.between(access.issued(), access.ends()).toNanos();
     Lease.Span span = new Lease.Span(now - age, now - age, life);
     return Lease.of(token(access, generation), span, credential.renewal(), draw(generation));
+  }
+
+  /** Why the token must not be used, or null; that nobody can tell is told, and no reason. */
+  private @Nullable String objection(Kept.Access access) {
+    ReceiptCheck check = credential.receiptCheck();
+    if (check == null) {
+      return null;
+    }
+    ReceiptCheck.Finding finding =
+        check.check(
+            new ReceiptCheck.Received(
+                access.value().reveal(), access.ends(), credential.required()));
+    if (finding instanceof ReceiptCheck.Finding.Bad bad) {
+      return bad.why();
+    }
+    if (finding instanceof ReceiptCheck.Finding.Unknown unknown) {
+      tell(Oddity.UNCHECKED, "a token is used unchecked: " + unknown.why());
+    } else {
+      told.remove(Oddity.UNCHECKED); // the next time is another outage
+    }
+    return null;
   }
 
   private Lease lease(Reply.Granted granted, Turn turn) {

@@ -216,7 +216,12 @@ final class Renewal {
     Kept.Access access = receipt.access(granted, scopes);
     Scopes original = kept.granted().isEmpty() ? scopes : kept.granted();
     keep(kept.next(access, successor, original));
-    return receipt.judge(granted, new Receipt.Turn(access, former, current, kept.generation()));
+    Outcome outcome =
+        receipt.judge(granted, new Receipt.Turn(access, former, current, kept.generation()));
+    if (outcome instanceof Outcome.Failed) {
+      keep(kept.next(null, successor, original)); // what is of no use does not rest either
+    }
+    return outcome;
   }
 
   /**

@@ -167,7 +167,7 @@ public final class TokenSources implements AutoCloseable {
 
   /**
    * Begins no more renewals, lets go of everybody who waits, and lets renewals under way end: that
-   * takes as long as an issuer takes to answer, eleven seconds at most. May be called twice.
+   * takes as long as an issuer takes to answer, thirteen seconds at most. May be called twice.
    */
   @Override
   public void close() {

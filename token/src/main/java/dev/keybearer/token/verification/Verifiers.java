@@ -2,6 +2,7 @@ package dev.keybearer.token.verification;
 
 import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Issuer;
+import dev.keybearer.token.ReceiptCheck;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.background.Alarms;
@@ -57,6 +58,7 @@ public final class Verifiers implements AutoCloseable {
   private final ThreadPoolExecutor asking;
   private final ConcurrentHashMap<Source, Keyring> keyrings = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Set<Expectation>, Verifier> verifiers = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Expectation, ReceiptCheck> receipts = new ConcurrentHashMap<>();
 
   /** Verifiers for which nothing is ever revoked and that tell nobody. */
   public static Verifiers open() {
@@ -122,6 +124,22 @@ public final class Verifiers implements AutoCloseable {
   }
 
   /**
+   * A check of the tokens that our own sources obtain: their issuer, audience, scopes and end have
+   * to be what is expected. Clocks may differ by a minute, since a source goes by the life of a
+   * token and not by its end; what a token is bound to is not looked at. The same for the same.
+   */
+  public ReceiptCheck onReceipt(Expectation expectation) {
+    return receipts.computeIfAbsent(expectation, this::receipt);
+  }
+
+  private ReceiptCheck receipt(Expectation expectation) {
+    Times times = expectation.times().withLeeway(Times.CEILING).withAhead(Times.CEILING);
+    Panel panel = new Panel(Set.of(expectation.withTimes(times)), bench());
+    Binding held = (claims, presented) -> null; // we do not present it, we got it
+    return new ExpectedOnReceipt(new Verifier(panel, held, options.withMostVerdicts(0)));
+  }
+
+  /**
    * The nonce to send as {@code DPoP-Nonce}, with every answer and above all with a refusal for
    * {@link Reason#NONCE}; null when proofs need none.
    */
@@ -154,23 +172,25 @@ public final class Verifiers implements AutoCloseable {
   }
 
   private Verifier verifier(Set<Expectation> expectations) {
-    Panel.Bench bench =
-        new Panel.Bench() {
-          @Override
-          public Judge judge(Expectation expectation) {
-            return new Judge(expectation, keyring(expectation));
-          }
+    return new Verifier(new Panel(expectations, bench()), new Bound(possession), options);
+  }
 
-          @Override
-          public @Nullable AskedTokens asked(Expectation expectation) {
-            TokenCheck check = expectation.check();
-            return check == null
-                ? null
-                : new AskedTokens(
-                    expectation, check, means.withExecutor(asking), options.mostVerdicts());
-          }
-        };
-    return new Verifier(new Panel(expectations, bench), new Bound(possession), options);
+  private Panel.Bench bench() {
+    return new Panel.Bench() {
+      @Override
+      public Judge judge(Expectation expectation) {
+        return new Judge(expectation, keyring(expectation));
+      }
+
+      @Override
+      public @Nullable AskedTokens asked(Expectation expectation) {
+        TokenCheck check = expectation.check();
+        return check == null
+            ? null
+            : new AskedTokens(
+                expectation, check, means.withExecutor(asking), options.mostVerdicts());
+      }
+    };
   }
 
   private Keyring keyring(Expectation expectation) {
