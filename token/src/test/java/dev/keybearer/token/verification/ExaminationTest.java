@@ -114,8 +114,16 @@ class ExaminationTest {
   @MethodSource("makers")
   void saysWhatJudgingSays(String what, Maker maker) {
     String token = maker.make(scene);
-    Verifier verifier = scene.verifier();
 
+    compare(scene.verifier(), token);
+    compare(scene.verifiers.of(scene.expectation().withCheck(introspection())), token);
+    try (Verifiers forgetful =
+        Verifiers.open(Verifiers.Options.STANDARD.withTime(scene.time).withMostVerdicts(0))) {
+      compare(forgetful.of(scene.expectation()), token);
+    }
+  }
+
+  private static void compare(Verifier verifier, String token) {
     Verdict examined = verifier.examine(Presentation.bearer(token), PATIENCE).verdict();
     Verdict judged = verifier.judge(Presentation.bearer(token), PATIENCE);
     Verdict again = verifier.examine(Presentation.bearer(token), PATIENCE).verdict();
