@@ -24,12 +24,14 @@ public final class Main {
       case "renewals" ->
           new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))
               .run();
+      case "flood" -> new Flood(report, 3).run();
       case "table" -> table(report);
       case "quick" -> quick(report);
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
       case "keep" -> keep(args);
       default -> {
-        System.err.println("usage: benchmark/run reads|memory|renewals|verifications|table|quick");
+        System.err.println(
+            "usage: benchmark/run reads|memory|renewals|verifications|flood|table|quick");
         System.exit(2);
       }
     }
