@@ -21,11 +21,11 @@ public enum Reason {
   SIGNATURE("invalid_token"),
   /** It is a token of another kind. */
   TYPE("invalid_token"),
-  /** A claim that has a meaning is of the wrong kind or missing. */
+  /** It lacks a text that tokens of its issuer must carry. */
   CLAIM("invalid_token"),
-  /** It has ended. */
+  /** It has ended, or does not say when it ends. */
   EXPIRED("invalid_token"),
-  /** It is not valid yet, or was made in the future. */
+  /** It is not valid yet or was made in the future, or those times make no sense. */
   NOT_YET("invalid_token"),
   /** It lives longer than is accepted. */
   LIFE("invalid_token"),
