@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,9 +34,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class Inspect implements Callable<Integer> {
-  /** What the library tells a daemon's log is chatter here. Loggers that nobody holds forget it. */
-  private static final Logger LIBRARY = Logger.getLogger("dev.keybearer");
-
   private final Keybearer keybearer;
 
   @Parameters(
@@ -72,7 +67,7 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LIBRARY.setLevel(Level.WARNING);
+    keybearer.hush();
     Paste paste = Paste.of(text());
     Shell shell = keybearer.shell();
     Inspection inspection = inspect(paste);

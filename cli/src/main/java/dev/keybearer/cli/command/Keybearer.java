@@ -6,6 +6,8 @@ import dev.keybearer.cli.wiring.Graph;
 import dev.keybearer.token.Credential;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +27,9 @@ public final class Keybearer {
   private static final String LOOKUP =
       "name one with -c FILE or " + VARIABLE + "; without them it is ./" + DEFAULT;
 
+  /** Loggers that nobody holds forget their level. */
+  private static final Logger LIBRARY = Logger.getLogger("dev.keybearer");
+
   private final Shell shell;
 
   @Option(
@@ -37,6 +42,11 @@ public final class Keybearer {
   /** The command as a shell starts it. */
   public Keybearer(Shell shell) {
     this.shell = shell;
+  }
+
+  /** Keeps what a daemon would log from the terminal of a short command; not what is wrong. */
+  void hush() {
+    LIBRARY.setLevel(Level.WARNING);
   }
 
   /** What surrounds the command. */
@@ -82,6 +92,7 @@ public final class Keybearer {
    * @throws dev.keybearer.cli.config.source.ConfigFailure when it cannot be used
    */
   Graph graph() {
+    hush();
     return Graph.open(config(), event -> {}, line -> shell.err().println("keybearer: " + line));
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes that are asked for
  * @param requireScopes without which a token is of no use
  * @param renew when a token is renewed
+ * @param checkReceived whether each token is verified when it comes
  */
 public record CredentialConfig(
     Named<IssuerConfig> issuer,
@@ -32,7 +33,10 @@ public record CredentialConfig(
     @Nullable String audience,
     List<String> scopes,
     List<String> requireScopes,
-    RenewConfig renew) {
+    RenewConfig renew,
+    boolean checkReceived) {
+  private static final String CHECK = "check-received";
+
   static final Shape<CredentialConfig> SHAPE = shape();
 
   private static Shape<CredentialConfig> shape() {
@@ -50,6 +54,9 @@ public record CredentialConfig(
     var required =
         keys.defaulted("require-scopes", Scopes.TYPE, "[]", "Without which a token is of no use.");
     var renew = keys.defaulted("renew", RenewConfig.SHAPE, "{}", "When a token is renewed.");
+    var check =
+        keys.defaulted(
+            CHECK, Texts.TRUTH, "false", "Verify each token with the keys of its issuer.");
     return keys.build(
         in -> {
           var made =
@@ -61,8 +68,10 @@ public record CredentialConfig(
                   in.get(audience),
                   in.get(scopes),
                   in.get(required),
-                  in.get(renew));
+                  in.get(renew),
+                  in.get(check));
           made.check(in.at(kind));
+          made.checkKeys(in.here().below(CHECK));
           return made;
         });
   }
@@ -86,6 +95,19 @@ public record CredentialConfig(
               .problem(Kind.CONFLICT, "needs " + endpoint + " of its issuer")
               .withLabel("issuer " + issuer.name() + " has none")
               .withHelp("add " + endpoint + " to issuers." + issuer.name()));
+    }
+  }
+
+  /** Adds that there is nothing to verify tokens with. */
+  private void checkKeys(Place atCheck) {
+    if (checkReceived && !issuer.value().hasKeys()) {
+      boolean mendable = issuer.value().endpoints() instanceof ByHand;
+      atCheck.report(
+          atCheck
+              .problem(Kind.CONFLICT, "needs the keys of its issuer")
+              .withLabel("issuer " + issuer.name() + " has none")
+              .withHelp(
+                  mendable ? "add issuer and jwks-uri to issuers." + issuer.name() : "remove it"));
     }
   }
 

@@ -95,6 +95,16 @@ public record IssuerConfig(
     }
   }
 
+  /** Whether signatures of its tokens can be checked. */
+  boolean hasKeys() {
+    boolean shared = expectation instanceof Accepted accepted && accepted.sharedSecret() != null;
+    return switch (endpoints) {
+      case Discovered oidc -> true;
+      case ByHand given -> given.issuer() != null && (given.jwks() != null || shared);
+      case Genesys genesys -> false;
+    };
+  }
+
   private @Nullable URI jwks() {
     return switch (endpoints) {
       case Discovered oidc -> oidc.jwks();

@@ -7,32 +7,42 @@ import dev.keybearer.cli.config.GrantConfig;
 import dev.keybearer.cli.config.IssuerConfig;
 import dev.keybearer.cli.config.RenewConfig;
 import dev.keybearer.cli.config.TokenOrigin;
+import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
+import dev.keybearer.token.ReceiptCheck;
 import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.secret.SecretSource;
+import dev.keybearer.token.verification.Verifiers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes credentials. */
 final class Credentials {
   private final Secrecy secrecy;
   private final Clients clients;
+  private final Expectations expectations;
   private final Function<String, SecretSource> tokens;
+  private final Supplier<Verifiers> verifiers;
 
   /**
    * Makes credentials that read their secrets there.
    *
    * @param tokens the token of another credential by its name, for an exchange
+   * @param verifiers check tokens on receipt; asked for only where that is wanted
    */
-  Credentials(Secrecy secrecy, Function<String, SecretSource> tokens) {
+  Credentials(
+      Secrecy secrecy, Function<String, SecretSource> tokens, Supplier<Verifiers> verifiers) {
     this.secrecy = secrecy;
     this.clients = new Clients(secrecy);
+    this.expectations = new Expectations(secrecy);
     this.tokens = tokens;
+    this.verifiers = verifiers;
   }
 
   Credential of(String name, CredentialConfig config) {
@@ -45,7 +55,15 @@ final class Credentials {
         .withScopes(Scopes.of(config.scopes()))
         .withRequired(Scopes.of(config.requireScopes()))
         .withAudience(config.audience())
-        .withRenewal(renewal(config.renew()));
+        .withRenewal(renewal(config.renew()))
+        .withReceiptCheck(config.checkReceived() ? receiptCheck(config) : null);
+  }
+
+  private ReceiptCheck receiptCheck(CredentialConfig config) {
+    Named<IssuerConfig> issuer = config.issuer();
+    return verifiers
+        .get()
+        .onReceipt(expectations.ofReceived(issuer.name(), issuer.value(), config.audience()));
   }
 
   private Grant grant(GrantConfig config) {

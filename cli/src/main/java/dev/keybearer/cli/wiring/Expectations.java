@@ -4,7 +4,6 @@ import dev.keybearer.cli.config.EndpointsConfig;
 import dev.keybearer.cli.config.ExpectationConfig.Accepted;
 import dev.keybearer.cli.config.IntrospectionConfig;
 import dev.keybearer.cli.config.IssuerConfig;
-import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.cli.config.SignatureAlgorithm;
 import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.Issuer;
@@ -32,25 +31,39 @@ final class Expectations {
     this.clients = new Clients(secrecy);
   }
 
-  /** What tokens of an issuer have to be. */
+  /** What tokens that others present have to be. */
   Expectation of(String name, IssuerConfig config, Accepted accepted) {
     Issuer issuer = Issuers.of(name, config);
-    Expectation expectation = checked(issuer, accepted, checks(issuer, config, accepted));
-    List<SignatureAlgorithm> algorithms = accepted.algorithms();
-    if (!algorithms.isEmpty() && expectation.keys() != null) {
-      expectation =
-          expectation.withAlgorithms(
-              algorithm(algorithms.getFirst()),
-              algorithms.stream().skip(1).map(Expectations::algorithm).toArray(Algorithm[]::new));
-    }
-    return expectation
-        .withType(
+    Checks checks = checks(issuer, config, accepted);
+    return signed(checked(issuer, accepted, checks), accepted)
+        .withTimes(times(accepted))
+        .withRequired(Scopes.of(accepted.requireScopes()));
+  }
+
+  /** What tokens have to be that our own sources obtain, for an audience if one was asked for. */
+  Expectation ofReceived(String name, IssuerConfig config, @Nullable String audience) {
+    Accepted accepted = config.expectation() instanceof Accepted some ? some : null;
+    Expectation blank =
+        anything(Issuers.of(name, config), audience == null ? List.of() : List.of(audience));
+    Keys keys = Objects.requireNonNull(keys(config.endpoints(), accepted), "a config without keys");
+    Expectation keyed = blank.withKeys(keys);
+    return accepted == null ? keyed : signed(keyed, accepted);
+  }
+
+  private static Expectation signed(Expectation expectation, Accepted accepted) {
+    Expectation typed =
+        expectation.withType(
             switch (accepted.type()) {
               case AT_JWT -> TokenType.AT_JWT;
               case ANY -> TokenType.ANY_ACCESS;
-            })
-        .withTimes(times(accepted))
-        .withRequired(Scopes.of(accepted.requireScopes()));
+            });
+    List<SignatureAlgorithm> algorithms = accepted.algorithms();
+    if (algorithms.isEmpty() || typed.keys() == null) {
+      return typed;
+    }
+    return typed.withAlgorithms(
+        algorithm(algorithms.getFirst()),
+        algorithms.stream().skip(1).map(Expectations::algorithm).toArray(Algorithm[]::new));
   }
 
   private static Expectation checked(Issuer issuer, Accepted accepted, Checks checks) {
@@ -87,14 +100,12 @@ final class Expectations {
     return new Checks(keys(config.endpoints(), accepted), check);
   }
 
-  private @Nullable Keys keys(EndpointsConfig endpoints, Accepted accepted) {
-    SecretReference secret = accepted.sharedSecret();
-    if (secret != null) {
-      Algorithm algorithm =
-          accepted.algorithms().isEmpty()
-              ? Algorithm.HS256
-              : algorithm(accepted.algorithms().getFirst());
-      return new Keys.Shared(secrecy.source(secret), algorithm);
+  private @Nullable Keys keys(EndpointsConfig endpoints, @Nullable Accepted accepted) {
+    if (accepted != null && accepted.sharedSecret() != null) {
+      List<SignatureAlgorithm> algorithms = accepted.algorithms();
+      return new Keys.Shared(
+          secrecy.source(accepted.sharedSecret()),
+          algorithms.isEmpty() ? Algorithm.HS256 : algorithm(algorithms.getFirst()));
     }
     return switch (endpoints) {
       case EndpointsConfig.Discovered oidc -> new Keys.Published(oidc.jwks());

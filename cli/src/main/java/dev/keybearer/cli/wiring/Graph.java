@@ -10,11 +10,14 @@ import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
+import dev.keybearer.token.verification.Verifiers;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of one command: store, sources and credentials, made from its config. */
 public final class Graph implements AutoCloseable {
@@ -23,11 +26,15 @@ public final class Graph implements AutoCloseable {
   private final Map<String, Credential> made = new ConcurrentHashMap<>();
   private final TokenStore store;
   private final TokenSources sources;
+  private final Recorder recorder;
+  private final ReentrantLock lock = new ReentrantLock(); // guards verifiers
+  private @Nullable Verifiers verifiers;
 
   private Graph(Config config, Secrecy secrecy, TokenStore store, Recorder recorder) {
     this.config = config;
-    this.credentials = new Credentials(secrecy, this::tokenOf);
+    this.credentials = new Credentials(secrecy, this::tokenOf, this::verifiers);
     this.store = store;
+    this.recorder = recorder;
     this.sources =
         TokenSources.open(TokenSources.Options.STANDARD.withStore(store).withRecorder(recorder));
   }
@@ -68,6 +75,14 @@ public final class Graph implements AutoCloseable {
   @Override
   public void close() {
     sources.close();
+    lock.lock();
+    try {
+      if (verifiers != null) {
+        verifiers.close();
+      }
+    } finally {
+      lock.unlock();
+    }
     store.close();
   }
 
@@ -78,5 +93,18 @@ public final class Graph implements AutoCloseable {
 
   private SecretSource tokenOf(String name) {
     return () -> Secret.of(credential(name).map(this::source).orElseThrow().get().value());
+  }
+
+  /** Opened when the first token is to be verified: most commands verify none. */
+  private Verifiers verifiers() {
+    lock.lock();
+    try {
+      if (verifiers == null) {
+        verifiers = Verifiers.open(Verifiers.Options.STANDARD.withRecorder(recorder));
+      }
+      return verifiers;
+    } finally {
+      lock.unlock();
+    }
   }
 }

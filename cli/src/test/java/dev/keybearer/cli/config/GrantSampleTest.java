@@ -92,6 +92,12 @@ class GrantSampleTest {
   }
 
   @Test
+  void readsWhichTokensAreCheckedOnReceipt() {
+    assertThat(credential("nightly").checkReceived()).isTrue();
+    assertThat(credential("robot").checkReceived()).isFalse();
+  }
+
+  @Test
   void readsGrantsOfUsers() {
     assertThat(credential("browser").grant()).isEqualTo(new GrantConfig.AuthorizationCode(8123));
     assertThat(credential("browser").proof()).isEqualTo(new ClientProof.Nothing());

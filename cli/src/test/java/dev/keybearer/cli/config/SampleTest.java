@@ -75,7 +75,8 @@ class SampleTest {
                 null,
                 List.of("analytics:readonly"),
                 List.of(),
-                RENEW));
+                RENEW,
+                false));
   }
 
   @Test
