@@ -17,6 +17,9 @@ final class Explanation {
   /** Longer values say no more about why a token is refused. */
   private static final int LONGEST = 160;
 
+  /** What we say ourselves is said to its end, addresses and causes included. */
+  private static final int LONGEST_WORDS = 600;
+
   /** Columns of names; a longer name moves its own value only. */
   private static final int WIDEST = 24;
 
@@ -53,7 +56,10 @@ final class Explanation {
           case UNVERIFIED -> paint.strong("not verified");
           case UNKNOWN -> paint.error("cannot tell");
         };
-    out.append(word).append(": ").append(line(inspection.words())).append('\n');
+    out.append(word)
+        .append(": ")
+        .append(Shown.line(inspection.words(), LONGEST_WORDS))
+        .append('\n');
   }
 
   private void token() {
@@ -111,7 +117,7 @@ final class Explanation {
     out.append('\n').append(paint.strong("expected")).append('\n');
     int width = width(Stream.of(Point.Name.values()).map(Inspection::word));
     for (Point point : inspection.examined().points()) {
-      String words = line(inspection.withheld().text(point.words()));
+      String words = Shown.line(inspection.withheld().text(point.words()), LONGEST_WORDS);
       String name = padded(Inspection.word(point.name()), width);
       switch (point.answer()) {
         case HOLDS -> row("  " + paint.good("✓ "), name + words);

@@ -116,7 +116,7 @@ public final class Inspect implements Callable<Integer> {
       Presentation presented = new Presentation(paste.scheme(), paste.token(), null, null);
       Examination examined =
           acceptance.verifier(chosen).examine(presented, Duration.ofSeconds(patience));
-      String help = config == null ? noConfig() : help(acceptance, token, chosen);
+      String help = config == null ? noConfig(token) : help(acceptance, token, chosen);
       return new Inspection(paste, examined, TimeSource.system().wall(), config != null, help);
     }
   }
@@ -156,9 +156,10 @@ public final class Inspect implements Callable<Integer> {
     return fitting;
   }
 
-  private String noConfig() {
-    return "name a config with -c FILE, with the issuer under issuers and our name in its tokens"
-        + " under its audiences";
+  private static String noConfig(Unverified token) {
+    String keys =
+        token.form() == Unverified.Form.OPAQUE ? "audiences and introspection" : "audiences";
+    return "name a config with -c FILE that has its issuer under issuers, with " + keys;
   }
 
   private String help(Acceptance acceptance, Unverified token, List<String> chosen) {
