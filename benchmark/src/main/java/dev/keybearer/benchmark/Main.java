@@ -19,7 +19,7 @@ public final class Main {
     Report report = new Report(System.out);
     switch (args.length == 0 ? "" : args[0]) {
       case "reads" -> new Rounds(report, READ, new Rounds.Length(ALL, 3, 3, 2)).run();
-      case "verifications" -> new Rounds(report, VERIFY, new Rounds.Length(ALL, 3, 3, 3)).run();
+      case "verifications" -> new Rounds(report, VERIFY, new Rounds.Length(ALL, 3, 3, 2)).run();
       case "memory" -> new Memory(report, 100_000).run();
       case "renewals" ->
           new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))

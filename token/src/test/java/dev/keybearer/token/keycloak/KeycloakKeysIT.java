@@ -2,12 +2,17 @@ package dev.keybearer.token.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.token.ClientAuthentication;
+import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.RecordingRecorder;
 import dev.keybearer.token.keycloak.Admin.KeyKind;
+import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.verification.Expectation;
+import dev.keybearer.token.verification.Introspection;
 import dev.keybearer.token.verification.Presentation;
 import dev.keybearer.token.verification.Reason;
+import dev.keybearer.token.verification.TokenCheck;
 import dev.keybearer.token.verification.Verdict;
 import dev.keybearer.token.verification.VerificationFailure;
 import dev.keybearer.token.verification.Verified;
@@ -74,6 +79,27 @@ class KeycloakKeysIT {
 
       assertThat(reason(house.refreshToken(house.app()))).isEqualTo(Reason.ALGORITHM);
     }
+  }
+
+  /** V20, with the habits of a real issuer. */
+  @Test
+  void asksItAboutATokenThatItEndsEarly() {
+    ClientAuthentication basic = new ClientAuthentication.Basic(() -> Secret.of("s3cret"));
+    TokenCheck check = Introspection.of(keycloak.issuer(), new Credential.Client("svc", basic));
+    Verifier asking = verifiers.of(Expectation.of(keycloak.issuer(), "svc").withCheckOnly(check));
+    Presentation presented = Presentation.bearer(token());
+    assertThat(asking.judge(presented, PATIENCE)).isInstanceOf(Verified.class);
+
+    URI revocation = URI.create(keycloak.realm() + "/protocol/openid-connect/revoke");
+    Map<String, String> form =
+        Map.of("client_id", "durable", "client_secret", "dur4ble", "token", presented.token());
+    assertThat(wire.send(Wire.form(revocation, form)).statusCode()).isEqualTo(200);
+    time.advance(Duration.ofSeconds(30)); // a yes counts no longer
+
+    assertThat(asking.judge(presented, PATIENCE))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.INACTIVE));
   }
 
   @Test
