@@ -45,6 +45,7 @@ final class Digester {
   }
 
   private static final class Workspace {
+    private final char[] chars = new char[Compact.LONGEST];
     private final byte[] bytes = new byte[Compact.LONGEST];
     private final byte[] digest = new byte[LENGTH];
     private final MessageDigest sha;
@@ -67,23 +68,34 @@ final class Digester {
     }
 
     @Nullable Digest digest(String token, int length) {
-      int all = 0;
-      for (int i = 0; i < length; i++) {
-        char character = token.charAt(i);
-        all |= character;
-        bytes[i] = (byte) character;
-      }
-      if (all >= 0x80) {
+      if (!isAscii(token, length)) {
         return null; // another token would have the same bytes
       }
+      copy(token, length);
       sha.update(bytes, 0, length);
       try {
-        int written = sha.digest(digest, 0, LENGTH);
-        assert written == LENGTH;
+        sha.digest(digest, 0, LENGTH);
       } catch (DigestException e) {
         throw new IllegalStateException("a SHA-256 has 32 bytes", e);
       }
       return new Digest(read(0), read(1), read(2), read(3));
+    }
+
+    /** Over an array: one look at the form of the string instead of one for each character. */
+    private boolean isAscii(String token, int length) {
+      char[] copied = chars;
+      token.getChars(0, length, copied, 0);
+      int all = 0;
+      for (int i = 0; i < length; i++) {
+        all |= copied[i];
+      }
+      return all < 0x80;
+    }
+
+    @SuppressWarnings(
+        "deprecation") // it drops upper bytes, of which there are none, and no garbage
+    private void copy(String token, int length) {
+      token.getBytes(0, length, bytes, 0);
     }
 
     private long read(int index) {
