@@ -27,8 +27,9 @@ public final class Acceptance implements AutoCloseable {
   /** By the issuers of a config; without one there is nobody to trust. */
   public static Acceptance open(@Nullable Config config) {
     return config == null
-        ? new Acceptance(Map.of(), new Expectations(Secrecy.of(null)))
-        : new Acceptance(config.issuers(), new Expectations(Secrecy.of(config.vault())));
+        ? new Acceptance(Map.of(), new Expectations(Secrecy.of(null), new Issuers()))
+        : new Acceptance(
+            config.issuers(), new Expectations(Secrecy.of(config.vault()), new Issuers()));
   }
 
   /** The issuers that tokens are accepted of, each with its identity, which may be null. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes credentials. */
 final class Credentials {
   private final Secrecy secrecy;
+  private final Issuers issuers = new Issuers();
   private final Clients clients;
   private final Expectations expectations;
   private final Function<String, SecretSource> tokens;
@@ -40,7 +41,7 @@ final class Credentials {
       Secrecy secrecy, Function<String, SecretSource> tokens, Supplier<Verifiers> verifiers) {
     this.secrecy = secrecy;
     this.clients = new Clients(secrecy);
-    this.expectations = new Expectations(secrecy);
+    this.expectations = new Expectations(secrecy, issuers);
     this.tokens = tokens;
     this.verifiers = verifiers;
   }
@@ -51,7 +52,7 @@ final class Credentials {
         clients.of(
             config.clientId(), issuer.clientAuthentication(), config.proof(), issuer.trust());
     return Credential.of(
-            name, Issuers.of(config.issuer().name(), issuer), grant(config.grant()), client)
+            name, issuers.of(config.issuer().name(), issuer), grant(config.grant()), client)
         .withScopes(Scopes.of(config.scopes()))
         .withRequired(Scopes.of(config.requireScopes()))
         .withAudience(config.audience())

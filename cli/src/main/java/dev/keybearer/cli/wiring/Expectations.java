@@ -23,17 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes expectations of tokens. */
 final class Expectations {
   private final Secrecy secrecy;
+  private final Issuers issuers;
   private final Clients clients;
 
-  /** Makes expectations that read their secrets there. */
-  Expectations(Secrecy secrecy) {
+  /** Makes expectations of these issuers that read their secrets there. */
+  Expectations(Secrecy secrecy, Issuers issuers) {
     this.secrecy = secrecy;
+    this.issuers = issuers;
     this.clients = new Clients(secrecy);
   }
 
   /** What tokens that others present have to be. */
   Expectation of(String name, IssuerConfig config, Accepted accepted) {
-    Issuer issuer = Issuers.of(name, config);
+    Issuer issuer = issuers.of(name, config);
     Checks checks = checks(issuer, config, accepted);
     return signed(checked(issuer, accepted, checks), accepted)
         .withTimes(times(accepted))
@@ -44,7 +46,7 @@ final class Expectations {
   Expectation ofReceived(String name, IssuerConfig config, @Nullable String audience) {
     Accepted accepted = config.expectation() instanceof Accepted some ? some : null;
     Expectation blank =
-        anything(Issuers.of(name, config), audience == null ? List.of() : List.of(audience));
+        anything(issuers.of(name, config), audience == null ? List.of() : List.of(audience));
     Keys keys = Objects.requireNonNull(keys(config.endpoints(), accepted), "a config without keys");
     Expectation keyed = blank.withKeys(keys);
     return accepted == null ? keyed : signed(keyed, accepted);

@@ -12,6 +12,7 @@ import dev.keybearer.token.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes issuers. A kind of issuer is a value here: endpoints and habits, and nothing else differs.
@@ -27,9 +28,16 @@ final class Issuers {
           "check the client id and its secret; or is this the wrong region? A client exists in one"
               + " region only");
 
-  private Issuers() {}
+  /**
+   * By name: budgets, keys and connections are shared by what is the same issuer, trust included.
+   */
+  private final ConcurrentHashMap<String, Issuer> made = new ConcurrentHashMap<>();
 
-  static Issuer of(String name, IssuerConfig config) {
+  Issuer of(String name, IssuerConfig config) {
+    return made.computeIfAbsent(name, key -> make(key, config));
+  }
+
+  private static Issuer make(String name, IssuerConfig config) {
     Issuer issuer =
         switch (config.endpoints()) {
           case EndpointsConfig.Discovered oidc -> Issuer.oidc(oidc.issuer().toString());
