@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class TokenEndpoint {
    * Name look-up, connection and whole answer together; an issuer slower than this is down (F2).
    */
   public static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** What an issuer, or what guards it, says about a text it does not like. */
+  private static final Set<Integer> ABOUT_TOKEN = Set.of(400, 403, 413, 414, 422);
 
   private final Issuer issuer;
   private final Exchange exchange;
@@ -157,7 +161,8 @@ public final class TokenEndpoint {
         Instant sender = clock.learn(answer);
         throw new Unfound(
             place(to) + " answered " + answer.status() + hint(answer.status()),
-            RetryAfter.parse(answer.header("Retry-After"), sender));
+            RetryAfter.parse(answer.header("Retry-After"), sender),
+            ABOUT_TOKEN.contains(answer.status()));
       }
       return answer.body();
     } catch (Directory.Unknown | NoAnswer e) {
@@ -204,10 +209,21 @@ public final class TokenEndpoint {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Duration retryAfter;
+    private final boolean aboutToken;
 
     Unfound(String message, @Nullable Duration retryAfter) {
+      this(message, retryAfter, false);
+    }
+
+    Unfound(String message, @Nullable Duration retryAfter, boolean aboutToken) {
       super(message);
       this.retryAfter = retryAfter;
+      this.aboutToken = aboutToken;
+    }
+
+    /** Whether the issuer is well and only this token was not to its liking. */
+    public boolean isAboutToken() {
+      return aboutToken;
     }
 
     /** How long the issuer asked to be left alone, or null. */

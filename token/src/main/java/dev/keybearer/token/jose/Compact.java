@@ -48,11 +48,13 @@ public final class Compact {
   }
 
   /**
-   * Whether somebody meant this to be a signed token: it starts like the base64url of a JSON object
-   * and has two dots or more. Whatever else it is, it is opaque.
+   * Whether somebody meant this to be a signed token: it starts like the base64url of a JSON
+   * object, be it written on one line or on several, and has two dots or more. Whatever else it is,
+   * it is opaque.
    */
   public static boolean isMeant(String text) {
-    int first = text.startsWith("ey") ? text.indexOf('.') : -1;
+    boolean object = text.startsWith("ey") || text.startsWith("ew");
+    int first = object ? text.indexOf('.') : -1;
     return first >= 0 && text.indexOf('.', first + 1) >= 0;
   }
 

@@ -121,7 +121,8 @@ public final class KeySet {
 
   /** The keys that may have made a signature with this algorithm, under this key id if there is. */
   public List<VerifyingKey> candidates(@Nullable String keyId, Algorithm algorithm) {
-    List<VerifyingKey> some = keyId == null ? keys : named.getOrDefault(keyId, List.of());
+    List<VerifyingKey> some =
+        keyId == null || named.isEmpty() ? keys : named.getOrDefault(keyId, List.of());
     List<VerifyingKey> fit = new ArrayList<>(1);
     for (VerifyingKey key : some) {
       if (key.fits(algorithm)) {
@@ -131,9 +132,9 @@ public final class KeySet {
     return fit.size() > MOST_TRIED ? fit.subList(0, MOST_TRIED) : fit;
   }
 
-  /** Whether a key has this name, whatever it may be used with. */
+  /** Whether a key may be meant by this name; where none has a name, each may be. */
   public boolean knows(String keyId) {
-    return named.containsKey(keyId);
+    return named.isEmpty() || named.containsKey(keyId);
   }
 
   /** Every usable key. */

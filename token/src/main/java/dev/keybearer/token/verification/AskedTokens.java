@@ -158,7 +158,7 @@ final class AskedTokens {
   private void launch(Question question, Digest digest, String token) {
     try {
       means.executor().execute(() -> ask(question, digest, token));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       questions.remove(digest, question);
       question.failed(
           again("too many questions wait for an issuer, or everything has been closed"));
@@ -189,9 +189,9 @@ final class AskedTokens {
   private Verdict answer(long went, String token) {
     boolean answered = false;
     try {
-      Verdict verdict = verdict(check.ask(token, LIMIT), time.wall());
+      Finding finding = check.ask(token, LIMIT);
       answered = true;
-      return verdict;
+      return verdict(finding, time.wall());
     } catch (VerificationFailure e) {
       hold(e.retryAt());
       throw e;
@@ -249,6 +249,9 @@ final class AskedTokens {
   }
 
   private Verdict verdict(Finding finding, Instant now) {
+    if (finding instanceof Finding.Unclear unclear) {
+      throw again(unclear.why());
+    }
     if (!(finding instanceof Finding.Active yes)) {
       return INACTIVE;
     }

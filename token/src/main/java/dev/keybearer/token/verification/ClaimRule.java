@@ -24,6 +24,10 @@ enum ClaimRule {
       if (kind != null && OTHER_KINDS.contains(kind.toLowerCase(Locale.ROOT))) {
         return "its claims say that it is no access token";
       }
+      if (claims.has("token_use")
+          && !ACCESS_USES.contains(String.valueOf(claims.text("token_use")))) {
+        return "its claims say that it is used for something else than access";
+      }
       return claims.has("nonce") || claims.has("at_hash") || claims.has("events")
           ? "it has the claims of an id token or of a security event"
           : null;
@@ -176,6 +180,9 @@ enum ClaimRule {
       return Reason.CLAIM;
     }
   };
+
+  /** What the claim {@code token_use} says of tokens that open something, at those who have it. */
+  private static final Set<String> ACCESS_USES = Set.of("access", "access_token");
 
   /** What the claim {@code typ} of Keycloak says about tokens that open nothing. */
   private static final Set<String> OTHER_KINDS =

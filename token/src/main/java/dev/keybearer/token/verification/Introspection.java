@@ -46,19 +46,22 @@ public final class Introspection implements TokenCheck {
       byte[] answer = endpoint.introspect(asker, secret(), Secret.of(token));
       Boolean active = JsonObject.parse(answer).bool("active");
       if (active == null) {
-        throw new VerificationFailure(
-            "issuer " + asker.issuer().name() + " does not say whether the token is active", null);
+        return new Finding.Unclear(
+            "issuer " + asker.issuer().name() + " does not say whether the token is active");
       }
       return active ? new Finding.Active(answer) : new Finding.Inactive();
     } catch (TokenEndpoint.Unfound e) {
+      if (e.isAboutToken()) {
+        return new Finding.Unclear(String.valueOf(e.getMessage()));
+      }
       Duration wait = e.retryAfter();
       throw new VerificationFailure(
           String.valueOf(e.getMessage()), wait == null ? null : time.wall().plus(wait));
     } catch (SecretFailure e) {
       throw new VerificationFailure(String.valueOf(e.getMessage()), null);
     } catch (NotJson e) {
-      throw new VerificationFailure(
-          "the answer of issuer " + asker.issuer().name() + " is " + e.getMessage(), null);
+      return new Finding.Unclear(
+          "the answer of issuer " + asker.issuer().name() + " is " + e.getMessage());
     }
   }
 

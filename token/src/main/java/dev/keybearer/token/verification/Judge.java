@@ -6,7 +6,6 @@ import dev.keybearer.token.jose.Compact;
 import dev.keybearer.token.jose.Header;
 import dev.keybearer.token.jose.NotCompact;
 import dev.keybearer.token.jose.VerifyingKey;
-import dev.keybearer.token.verification.Keyring.Snapshot;
 import dev.keybearer.token.verification.Verdict.Refused;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +38,8 @@ final class Judge {
     if (algorithm == null || !expectation.algorithms().contains(algorithm)) {
       return Signed.no(Refused.of(Reason.ALGORITHM, "its issuer does not sign like that"), null);
     }
-    Snapshot known = keyring.now(patience);
+    long deadline = keyring.deadline(patience);
+    Snapshot known = keyring.now(deadline);
     List<VerifyingKey> keys = known.keys().candidates(header.keyId(), algorithm);
     if (verifies(keys, token, algorithm)) {
       return new Signed(null, known);
@@ -47,8 +47,8 @@ final class Judge {
     String keyId = header.keyId();
     Snapshot later =
         keyId == null || known.keys().knows(keyId)
-            ? keyring.doubted(known, patience)
-            : keyring.without(keyId, known, patience);
+            ? keyring.doubted(deadline)
+            : keyring.without(keyId, known, deadline);
     List<VerifyingKey> others = later.keys().candidates(keyId, algorithm);
     if (later.generation() != known.generation() && verifies(others, token, algorithm)) {
       return new Signed(null, later);

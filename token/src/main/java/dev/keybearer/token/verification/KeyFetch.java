@@ -20,8 +20,20 @@ interface KeyFetch {
   final class NoKeys extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final Duration retryAfter;
+
     NoKeys(String message) {
+      this(message, Duration.ZERO);
+    }
+
+    NoKeys(String message, Duration retryAfter) {
       super(message);
+      this.retryAfter = retryAfter;
+    }
+
+    /** For how long the issuer wants to be left alone. */
+    Duration retryAfter() {
+      return retryAfter;
     }
   }
 }

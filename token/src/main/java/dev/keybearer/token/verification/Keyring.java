@@ -4,8 +4,6 @@ import dev.keybearer.token.Event;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.budget.Backoff;
-import dev.keybearer.token.jose.KeySet;
-import dev.keybearer.token.jose.VerifyingKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -57,6 +55,7 @@ final class Keyring implements Alarms.Bell {
   private final AbsentKeys absent = new AbsentKeys();
   private volatile @Nullable Snapshot snapshot;
   private boolean flying;
+  private boolean outdated;
   private long flights;
   private int waiting;
   private long ticket;
@@ -88,14 +87,13 @@ final class Keyring implements Alarms.Bell {
    *
    * @throws VerificationFailure when there are none, and none come within the patience
    */
-  Snapshot now(Duration patience) {
+  Snapshot now(long deadline) {
     Snapshot current = snapshot;
     if (current != null && time.nanos() - current.ends() < 0) {
       return current;
     }
     lock.lock();
     try {
-      long deadline = time.nanos() + patience.toNanos();
       for (current = snapshot;
           current == null || time.nanos() - current.ends() >= 0;
           current = snapshot) {
@@ -125,10 +123,9 @@ final class Keyring implements Alarms.Bell {
    * @return keys that have it; or keys that were fetched after it was met, and do not
    * @throws VerificationFailure when nobody can tell now
    */
-  Snapshot without(String keyId, Snapshot seen, Duration patience) {
+  Snapshot without(String keyId, Snapshot seen, long deadline) {
     lock.lock();
     try {
-      long deadline = time.nanos() + patience.toNanos();
       long met = flights + (flying ? 1 : 0); // the one under way may have left too early
       for (; ; ) {
         Snapshot current = Objects.requireNonNullElse(snapshot, seen);
@@ -147,19 +144,42 @@ final class Keyring implements Alarms.Bell {
     }
   }
 
-  /** The keys after a signature did not fit: newer ones if they may be fetched, else the same. */
-  Snapshot doubted(Snapshot seen, Duration patience) {
+  /**
+   * The keys after a signature fitted none of them: the issuer may have replaced one under its
+   * name.
+   *
+   * @return newer keys; or the same, when they were fetched so lately that they are an answer
+   * @throws VerificationFailure when nobody can tell now
+   */
+  Snapshot doubted(long deadline) {
     lock.lock();
     try {
-      long deadline = time.nanos() + patience.toNanos();
-      long met = flights;
-      demand("keys of issuer " + issuer + " were fetched just now");
-      while (flights == met) {
+      long met = flights + (flying ? 1 : 0); // the one under way may have left too early
+      for (; ; ) {
+        Snapshot current = snapshot;
+        boolean latest = flights > met || (!flying && !mayAsk());
+        if (current != null && trouble == null && latest) {
+          return current;
+        }
+        demand("a signature fits no known key of issuer " + issuer + ", and none can be fetched");
         awaitChange(deadline);
       }
-      return Objects.requireNonNullElse(snapshot, seen);
-    } catch (VerificationFailure e) {
-      return seen; // it fits none of the keys that are accepted, and that is an answer
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The moment by which somebody with this patience wants an answer. */
+  long deadline(Duration patience) {
+    return time.nanos() + patience.toNanos();
+  }
+
+  /** Time has passed that the monotonic clock did not see: what was fetched may be old. */
+  void ageUnseen() {
+    lock.lock();
+    try {
+      nextAttempt = time.nanos();
+      begin();
     } finally {
       lock.unlock();
     }
@@ -172,6 +192,7 @@ final class Keyring implements Alarms.Bell {
       snapshot = null;
       allowedAgain = null;
       absent.clear();
+      outdated = flying; // it may bring what was published before
       nextAttempt = time.nanos();
       begin();
     } finally {
@@ -183,26 +204,10 @@ final class Keyring implements Alarms.Bell {
   KeyringState state() {
     lock.lock();
     try {
-      long now = time.nanos();
       Snapshot current = snapshot;
-      if (current == null) {
-        return new KeyringState(
-            issuer, KeyringState.Freshness.FAILING, List.of(), null, null, trouble, List.of());
-      }
-      KeyringState.Freshness freshness =
-          now - current.due() < 0
-              ? KeyringState.Freshness.FRESH
-              : now - current.ends() < 0
-                  ? KeyringState.Freshness.STALE
-                  : KeyringState.Freshness.FAILING;
-      return new KeyringState(
-          issuer,
-          freshness,
-          ids(current.keys()),
-          wall(current.fetchedAt(), now),
-          wall(current.ends(), now),
-          trouble,
-          current.keys().unusable());
+      return current == null
+          ? KeyringState.withoutKeys(issuer, trouble)
+          : current.state(issuer, trouble, time);
     } finally {
       lock.unlock();
     }
@@ -270,8 +275,8 @@ final class Keyring implements Alarms.Bell {
     try {
       means.executor().execute(this::fly);
       flying = true;
-    } catch (RejectedExecutionException e) {
-      trouble = "everything has been closed";
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      failed("no thread is left to fetch them, or everything has been closed", Duration.ZERO);
     }
   }
 
@@ -279,25 +284,36 @@ final class Keyring implements Alarms.Bell {
   private void fly() {
     KeyFetch.@Nullable Fetched fetched = null;
     String wrong = "a bug, see the log";
+    Duration wait = Duration.ZERO;
     try {
       fetched = fetch.fetch();
     } catch (KeyFetch.NoKeys e) {
       wrong = String.valueOf(e.getMessage());
+      wait = e.retryAfter();
     } catch (RuntimeException | Error e) {
       means.bug("fetching the keys of " + issuer, e);
     }
     lock.lock();
     try {
-      if (fetched == null) {
-        failed(wrong);
-      } else {
-        succeeded(fetched);
-      }
       flying = false;
-      flights++;
+      land(fetched, wrong, wait);
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void land(KeyFetch.@Nullable Fetched fetched, String wrong, Duration wait) {
+    if (outdated) {
+      outdated = false;
+      begin();
+      return;
+    }
+    flights++;
+    if (fetched == null) {
+      failed(wrong, wait);
+    } else {
+      succeeded(fetched);
     }
   }
 
@@ -307,21 +323,24 @@ final class Keyring implements Alarms.Bell {
     Snapshot before = snapshot;
     boolean same = before != null && before.keys().isSameAs(fetched.keys());
     long generation = before != null && same ? before.generation() : means.nextGeneration();
-    KeySet keys = before != null && same ? before.keys() : fetched.keys();
     snapshot =
-        new Snapshot(keys, generation, now, now + life, now + life + means.tolerance().toNanos());
+        new Snapshot(
+            fetched.keys(), generation, now, now + life, now + life + means.tolerance().toNanos());
     trouble = null;
     backoff.succeeded();
     nextAttempt = now + (long) (life * (AHEAD + means.random().getAsDouble() / 10));
     if (!same) {
       absent.clear();
-      means.events().offer(new Event.KeysChanged(time.wall(), issuer, ids(keys)));
+      means
+          .events()
+          .offer(new Event.KeysChanged(time.wall(), issuer, Snapshot.ids(fetched.keys())));
     }
     means.alarms().set(nextAttempt, this, ++ticket);
   }
 
-  private void failed(String wrong) {
-    nextAttempt = time.nanos() + backoff.failed(Backoff.UNAVAILABLE);
+  private void failed(String wrong, Duration wait) {
+    long pause = Math.max(wait.toNanos(), backoff.failed(Backoff.UNAVAILABLE));
+    nextAttempt = time.nanos() + pause;
     if (!wrong.equals(trouble)) {
       Snapshot current = snapshot;
       Instant until = current == null ? null : wall(current.ends(), time.nanos());
@@ -342,10 +361,6 @@ final class Keyring implements Alarms.Bell {
     return time.wall().plusNanos(moment - now);
   }
 
-  private static List<String> ids(KeySet keys) {
-    return keys.keys().stream().map(VerifyingKey::id).filter(Objects::nonNull).toList();
-  }
-
   private static Duration clamped(@Nullable Duration life) {
     if (life == null) {
       return USUAL;
@@ -355,13 +370,4 @@ final class Keyring implements Alarms.Bell {
     }
     return Collections.min(List.of(life, LONGEST));
   }
-
-  /**
-   * Keys at one moment.
-   *
-   * @param generation the same for as long as the keys are; no two keyrings share one
-   * @param due from when on they are stale, as monotonic nanoseconds
-   * @param ends from when on they are not accepted
-   */
-  record Snapshot(KeySet keys, long generation, long fetchedAt, long due, long ends) {}
 }

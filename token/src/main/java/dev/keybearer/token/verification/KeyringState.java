@@ -22,6 +22,11 @@ public record KeyringState(
     @Nullable Instant usableUntil,
     @Nullable String trouble,
     List<String> notes) {
+  /** No keys ever came, or they were purged. */
+  static KeyringState withoutKeys(String issuer, @Nullable String trouble) {
+    return new KeyringState(issuer, Freshness.FAILING, List.of(), null, null, trouble, List.of());
+  }
+
   /** How much the keys are worth. */
   public enum Freshness {
     /** They were asked for as lately as they should be. */

@@ -15,7 +15,13 @@ public sealed interface Keys {
   record Published(@Nullable URI at) implements Keys {}
 
   /** Public keys given by hand, as the JSON of a key set. */
-  record Given(String keySet) implements Keys {}
+  record Given(String keySet) implements Keys {
+    /** Nothing of the keys: somebody may have given private ones. */
+    @Override
+    public String toString() {
+      return "Given[" + keySet.length() + " characters]";
+    }
+  }
 
   /**
    * A secret that the issuer and we share: whoever can check with it can sign with it.

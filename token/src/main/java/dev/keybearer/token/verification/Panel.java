@@ -64,6 +64,11 @@ final class Panel {
     return opaque;
   }
 
+  /** Whether signatures of any issuer are checked here. */
+  boolean hasJudges() {
+    return !judges.isEmpty();
+  }
+
   void forget(Digest digest) {
     if (opaque != null) {
       opaque.drop(digest);

@@ -1,6 +1,8 @@
 package dev.keybearer.token.verification;
 
 import dev.keybearer.token.Issuer;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.budget.RetryAfter;
 import dev.keybearer.token.endpoint.TokenEndpoint;
 import dev.keybearer.token.http.Answer;
 import dev.keybearer.token.http.Ask;
@@ -10,7 +12,9 @@ import dev.keybearer.token.jose.KeySet;
 import dev.keybearer.token.jose.NotKeys;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +30,15 @@ final class PublishedKeys implements KeyFetch {
   private final Issuer issuer;
   private final @Nullable URI given;
   private final Exchange exchange;
-  private final TokenEndpoint endpoint;
+  private final TimeSource time;
+  private volatile @Nullable TokenEndpoint learnt;
+  private volatile @Nullable URI last;
 
-  PublishedKeys(
-      Issuer issuer, Keys.Published published, Exchange exchange, TokenEndpoint endpoint) {
+  PublishedKeys(Issuer issuer, Keys.Published published, Exchange exchange, TimeSource time) {
     this.issuer = issuer;
     this.given = published.at();
     this.exchange = exchange;
-    this.endpoint = endpoint;
+    this.time = time;
     if (given != null) {
       Issuer.requirePrivate(given);
     }
@@ -41,12 +46,21 @@ final class PublishedKeys implements KeyFetch {
 
   @Override
   public Fetched fetch() throws NoKeys {
-    URI at = given == null ? discovered() : given;
+    try {
+      return fetch(given == null ? discovered() : given);
+    } catch (NoKeys e) {
+      learnt = null; // the issuer may have moved them
+      throw e;
+    }
+  }
+
+  private Fetched fetch(URI at) throws NoKeys {
     Ask ask = Ask.get(at).withAnswerLimit(LARGEST);
     try {
       Answer answer = exchange.send(ask, TokenEndpoint.LIMIT);
       if (answer.status() != 200) {
-        throw new NoKeys(ask.place() + " answered " + answer.status() + " instead of its keys");
+        throw new NoKeys(
+            ask.place() + " answered " + answer.status() + " instead of its keys", wait(answer));
       }
       return new Fetched(KeySet.published(answer.body()), life(answer));
     } catch (NoAnswer e) {
@@ -58,20 +72,39 @@ final class PublishedKeys implements KeyFetch {
 
   /** X3: keys that a discovery document places elsewhere have to be named in the configuration. */
   private URI discovered() throws NoKeys {
+    TokenEndpoint known = learnt;
+    TokenEndpoint endpoint = known == null ? new TokenEndpoint(issuer, exchange, time) : known;
     TokenEndpoint.Place place = endpoint.keys();
-    if (place.address() == null) {
-      throw new NoKeys(place.trouble());
+    URI address = place.address();
+    if (address == null) {
+      URI before = last;
+      if (before == null) {
+        throw new NoKeys(place.trouble());
+      }
+      return before; // no discovery now: the keys may still be where they were
     }
+    learnt = endpoint;
+    requireNear(address);
+    last = address;
+    return address;
+  }
+
+  private void requireNear(URI address) throws NoKeys {
     URI identity = URI.create(String.valueOf(issuer.identity()));
-    if (issuer.endpoints() == null && !isSameOrigin(place.address(), identity)) {
+    if (issuer.endpoints() == null && !isSameOrigin(address, identity)) {
       throw new NoKeys(
           "issuer "
               + issuer.name()
               + " publishes its keys at another origin, "
-              + Ask.get(place.address()).place()
+              + Ask.get(address).place()
               + ": name that address as its jwks-uri to trust it");
     }
-    return place.address();
+  }
+
+  private Duration wait(Answer answer) {
+    Instant sender = Objects.requireNonNullElseGet(answer.date(), time::wall);
+    Duration wait = RetryAfter.parse(answer.header("Retry-After"), sender);
+    return wait == null ? Duration.ZERO : wait;
   }
 
   private static boolean isSameOrigin(URI one, URI other) {

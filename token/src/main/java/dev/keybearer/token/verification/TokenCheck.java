@@ -28,5 +28,13 @@ public interface TokenCheck {
 
     /** The token is not good, or not known: issuers tell no difference. */
     record Inactive() implements Finding {}
+
+    /**
+     * The issuer answered, and nobody can tell from the answer what this token is; it may answer
+     * well about another.
+     *
+     * @param why for ledgers and logs
+     */
+    record Unclear(String why) implements Finding {}
   }
 }

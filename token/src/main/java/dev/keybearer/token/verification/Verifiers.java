@@ -7,12 +7,12 @@ import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.background.EventDelivery;
-import dev.keybearer.token.endpoint.TokenEndpoint;
 import dev.keybearer.token.http.JdkExchange;
 import dev.keybearer.token.secret.Secret;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,7 +80,7 @@ public final class Verifiers implements AutoCloseable {
         new Means(
             time,
             fetching,
-            Alarms.start(time, moved -> {}),
+            Alarms.start(time, this::clockMoved),
             EventDelivery.start(options.recorder(), time),
             new Fingerprinter(options.fingerprintKey()),
             () -> ThreadLocalRandom.current().nextDouble(),
@@ -152,14 +152,27 @@ public final class Verifiers implements AutoCloseable {
     return keyrings.values().stream().map(Keyring::state).toList();
   }
 
-  /** Forgets the keys of an issuer at once, with every verdict that rests on them (V18). */
-  public void purge(Issuer issuer) {
-    keyrings.forEach(
-        (source, keyring) -> {
-          if (source.issuer().equals(issuer)) {
-            keyring.purge();
-          }
-        });
+  /**
+   * Forgets the keys of an issuer at once, with every verdict that rests on them (V18). The issuer
+   * is known by its identity, or by its name where it has none.
+   *
+   * @return how many sets of its keys there were
+   */
+  public int purge(Issuer issuer) {
+    int purged = 0;
+    for (Map.Entry<Source, Keyring> entry : keyrings.entrySet()) {
+      if (isSame(entry.getKey().issuer(), issuer)) {
+        entry.getValue().purge();
+        purged++;
+      }
+    }
+    return purged;
+  }
+
+  private static boolean isSame(Issuer one, Issuer other) {
+    return one.identity() == null
+        ? one.name().equals(other.name())
+        : one.identity().equals(other.identity());
   }
 
   /** Fetches no more keys, asks nobody any more. May be called twice. */
@@ -193,6 +206,13 @@ public final class Verifiers implements AutoCloseable {
     };
   }
 
+  /** In doubt time has passed, and a withdrawn key would be believed for too long. */
+  private void clockMoved(long nanos) {
+    if (nanos > 0) {
+      keyrings.values().forEach(Keyring::ageUnseen);
+    }
+  }
+
   private Keyring keyring(Expectation expectation) {
     Keys keys = expectation.keys();
     if (keys == null) {
@@ -215,8 +235,7 @@ public final class Verifiers implements AutoCloseable {
       return GivenKeys.of(shared);
     }
     JdkExchange exchange = JdkExchange.of(source.issuer().trust(), null, options.time()::nanos);
-    TokenEndpoint endpoint = new TokenEndpoint(source.issuer(), exchange, options.time());
-    return new PublishedKeys(source.issuer(), (Keys.Published) keys, exchange, endpoint);
+    return new PublishedKeys(source.issuer(), (Keys.Published) keys, exchange, options.time());
   }
 
   private record Source(Issuer issuer, Keys keys) {}

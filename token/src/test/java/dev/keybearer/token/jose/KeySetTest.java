@@ -131,15 +131,27 @@ class KeySetTest {
   }
 
   @Test
-  void aKeyWithoutANameIsOnlyForTokensThatNameNone() throws NotKeys {
-    Map<String, String> nameless = new LinkedHashMap<>(ONE.jwk());
-    nameless.remove("kid");
+  void aKeyWithoutANameBesideANamedOneIsOnlyForTokensThatNameNone() throws NotKeys {
+    KeySet keys = KeySet.published(document(List.of(nameless(ONE.jwk()), TWO.jwk())));
 
-    KeySet keys = KeySet.published(document(List.of(nameless)));
-
-    assertThat(keys.candidates(null, Algorithm.ES256)).hasSize(1);
-    assertThat(keys.candidates("one", Algorithm.ES256)).isEmpty();
+    assertThat(keys.candidates(null, Algorithm.ES256)).hasSize(2);
+    assertThat(keys.candidates("other", Algorithm.ES256)).isEmpty();
     assertThat(keys.candidates("", Algorithm.ES256)).isEmpty();
+    assertThat(keys.knows("other")).isFalse();
+  }
+
+  @Test
+  void whereNoKeyHasANameEachMayBeMeant() throws NotKeys {
+    KeySet keys = KeySet.published(document(List.of(nameless(ONE.jwk()))));
+
+    assertThat(keys.candidates("one", Algorithm.ES256)).hasSize(1);
+    assertThat(keys.knows("one")).isTrue();
+  }
+
+  private static Map<String, String> nameless(Map<String, String> jwk) {
+    Map<String, String> nameless = new LinkedHashMap<>(jwk);
+    nameless.remove("kid");
+    return nameless;
   }
 
   @ParameterizedTest

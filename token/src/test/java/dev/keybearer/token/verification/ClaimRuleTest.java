@@ -159,6 +159,19 @@ class ClaimRuleTest {
     assertThat(isMet(ClaimRule.TYPE, EXPECTED, claims("'typ':'Bearer'"), 0)).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "id, false",
+    "refresh_token, false",
+    "'', false",
+    "access, true",
+    "access_token, true"
+  })
+  void isUsedForAccessWhereItSaysWhatFor(String use, boolean met) throws NotJson {
+    assertThat(isMet(ClaimRule.TYPE, EXPECTED, claims("'token_use':'" + use + "'"), 0))
+        .isEqualTo(met);
+  }
+
   @Test
   void namesTheFirstRuleThatIsNotMet() throws NotJson {
     Verdict.Refused refused =

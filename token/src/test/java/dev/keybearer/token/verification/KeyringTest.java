@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.Fault;
+import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.simulator.jose.Algorithm;
 import dev.keybearer.simulator.jose.Jws;
 import dev.keybearer.simulator.jose.SigningKey;
 import dev.keybearer.token.Event;
+import dev.keybearer.token.Issuer;
 import dev.keybearer.token.verification.KeyringState.Freshness;
 import java.time.Duration;
 import java.util.UUID;
@@ -141,6 +143,23 @@ class KeyringTest {
   }
 
   @Test
+  void purgingBelievesNoFetchThatBeganBefore() throws Exception {
+    Verifier verifier = scene.verifier();
+    SigningKey old = scene.issuer.keys().active();
+    String token = scene.token();
+    accepted(verifier, token);
+    scene.issuer.faults().next(Endpoint.JWKS, Fault.late(Duration.ofMillis(300)));
+    scene.advance(LIFE);
+    scene.awaitFetches(2); // it has left, and brings the old keys
+
+    scene.verifiers.purge(scene.issuer());
+    scene.issuer.keys().roll();
+    scene.issuer.keys().withdraw(old.id());
+
+    assertThat(refusal(verifier, token)).isEqualTo(Reason.KEY);
+  }
+
+  @Test
   void aReplacedKeyOfTheSameNameIsFoundAfterASignatureThatDoesNotFit() {
     Verifier verifier = scene.verifier();
     SigningKey old = scene.issuer.keys().active();
@@ -153,6 +172,63 @@ class KeyringTest {
     accepted(verifier, scene.token());
 
     assertThat(scene.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void aSignatureThatFitsNothingIsAFailureWhileKeysCannotBeFetched() {
+    Verifier verifier = scene.verifier();
+    accepted(verifier, scene.token());
+    String forged = scene.token().replaceFirst("[^.]{86}$", "A".repeat(86));
+    scene.issuer.faults().always(Endpoint.JWKS, Fault.status(503));
+
+    assertThat(failure(verifier, forged)).hasMessageContaining("503");
+  }
+
+  @Test
+  void aSignatureThatFitsNothingIsRefusedWhenKeysWereFetchedJustNow() {
+    Verifier verifier = scene.verifier();
+    accepted(verifier, scene.token());
+    String forged = scene.token().replaceFirst("[^.]{85}$", "Q".repeat(85));
+    String another = scene.token().replaceFirst("[^.]{85}$", "g".repeat(85));
+
+    assertThat(refusal(verifier, forged)).isEqualTo(Reason.SIGNATURE);
+    assertThat(refusal(verifier, another)).isEqualTo(Reason.SIGNATURE);
+
+    assertThat(scene.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void aMachineThatSleptFetchesKeysWhenItWakes() {
+    Verifier verifier = scene.verifier();
+    accepted(verifier, scene.token());
+
+    scene.time.moveWall(Duration.ofHours(13));
+
+    scene.advance(Duration.ofSeconds(1));
+    scene.awaitFetches(2);
+  }
+
+  @Test
+  void waitsAsLongAsAThrottlingIssuerSays() {
+    accepted(scene.verifier(), scene.token());
+    scene.issuer.faults().next(Endpoint.JWKS, Fault.throttled(RetryAfter.seconds(200)));
+    scene.advance(LIFE);
+    scene.awaitFetches(2);
+    scene.recorder.await(Event.KeysOverdue.class);
+
+    scene.advance(Duration.ofSeconds(199));
+    assertThat(scene.fetches()).isEqualTo(2);
+    scene.advance(Duration.ofSeconds(1));
+
+    scene.awaitFetches(3);
+  }
+
+  @Test
+  void purgingKnowsAnIssuerByItsIdentity() {
+    accepted(scene.verifier(), scene.token());
+
+    assertThat(scene.verifiers.purge(scene.issuer().withName("another"))).isEqualTo(1);
+    assertThat(scene.verifiers.purge(Issuer.oidc("https://other.example"))).isZero();
   }
 
   @Test

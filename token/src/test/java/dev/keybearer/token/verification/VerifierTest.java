@@ -6,8 +6,17 @@ import static dev.keybearer.token.verification.JudgingScene.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.simulator.jose.Algorithm;
+import dev.keybearer.simulator.jose.Jws;
+import dev.keybearer.simulator.jose.SigningKey;
+import dev.keybearer.token.Endpoints;
+import dev.keybearer.token.Issuer;
 import dev.keybearer.token.Scopes;
+import dev.keybearer.token.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a verifier says about tokens of a simulated issuer. */
 class VerifierTest {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
   private final JudgingScene scene = new JudgingScene();
 
   @AfterEach
@@ -94,6 +105,45 @@ class VerifierTest {
         .isEqualTo(
             new Verdict.Refused(
                 Reason.SCOPE, "it lacks the scopes orders:write", Scopes.of("orders:write")));
+  }
+
+  @Test
+  void acceptsATokenThatNamesAKeyWhereTheSharedSecretHasNoName() throws Exception {
+    byte[] secret = new byte[32];
+    Expectation shared =
+        scene
+            .expectation()
+            .withKeys(
+                new Keys.Shared(() -> Secret.of(secret), dev.keybearer.token.Algorithm.HS256));
+    Verifier verifier = scene.verifiers.of(shared);
+    String signed = encoded("{\"alg\":\"HS256\",\"kid\":\"k7\"}") + "." + encoded(scene.claims());
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    byte[] made = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+
+    accepted(verifier, signed + "." + BASE64.encodeToString(made));
+    assertThat(refusal(verifier, scene.token())).isEqualTo(Reason.ALGORITHM);
+  }
+
+  @Test
+  void asksNobodyElseAboutATokenWhoseHeaderStandsOnSeveralLines() {
+    SigningKey key = scene.issuer.keys().active();
+    String header = "{\n \"alg\":\"ES256\",\n \"kid\":\"" + key.id() + "\"\n}";
+    Issuer other = Issuer.oauth2(Endpoints.of(scene.issuer.tokenEndpoint())).withName("other");
+    TokenCheck nobody =
+        (token, limit) -> {
+          throw new AssertionError("somebody else was asked");
+        };
+    Verifier verifier =
+        scene.verifiers.of(
+            scene.expectation(),
+            Expectation.ofAnyAudience(other.withIdentity("urn:other")).withCheckOnly(nobody));
+
+    accepted(verifier, Jws.sign(key, header, scene.claims()));
+  }
+
+  private static String encoded(String text) {
+    return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
