@@ -100,13 +100,32 @@ public record Credential(
         name, issuer, grant, client, asked, required, audience, renewal, limits, newCheck);
   }
 
-  /** The client as the issuer knows it. */
-  public record Client(String id, ClientAuthentication authentication) {
-    /** A client with an id. */
+  /**
+   * The client as the issuer knows it.
+   *
+   * @param nextSecret where the successor of its shared secret is while that is being rotated, or
+   *     null; whichever of the two the issuer takes is used
+   */
+  public record Client(
+      String id, ClientAuthentication authentication, @Nullable SecretSource nextSecret) {
+    /** A client with an id, and with a successor only to a secret it has. */
     public Client {
       if (id.isBlank()) {
         throw new IllegalArgumentException("a client needs an id");
       }
+      if (nextSecret != null && authentication.secret() == null) {
+        throw new IllegalArgumentException("client " + id + " has no shared secret to succeed");
+      }
+    }
+
+    /** A client whose secret, if it has one, is not being rotated. */
+    public Client(String id, ClientAuthentication authentication) {
+      this(id, authentication, null);
+    }
+
+    /** The same with a successor to its shared secret. */
+    public Client withNextSecret(@Nullable SecretSource newNext) {
+      return new Client(id, authentication, newNext);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.ClientProof;
+import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
@@ -43,7 +44,9 @@ final class Clients {
                       trust));
           case ClientProof.Nothing nothing -> new ClientAuthentication.None();
         };
-    return new Credential.Client(id, authentication);
+    SecretReference next = proof instanceof ClientProof.SharedSecret both ? both.next() : null;
+    return new Credential.Client(id, authentication)
+        .withNextSecret(next == null ? null : secrecy.source(next));
   }
 
   SigningKey key(dev.keybearer.cli.config.SigningKey key) {

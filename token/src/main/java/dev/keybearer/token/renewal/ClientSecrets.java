@@ -25,7 +25,15 @@ final class ClientSecrets {
     this.around = around;
     this.endpoint = endpoint;
     SecretSource source = credential.client().authentication().secret();
-    this.pair = source == null ? null : new SecretPair(source);
+    this.pair = source == null ? null : pair(source, credential.client().nextSecret());
+  }
+
+  private static SecretPair pair(SecretSource source, @Nullable SecretSource next) {
+    SecretPair pair = new SecretPair(source);
+    if (next != null) {
+      pair.announce(next);
+    }
+    return pair;
   }
 
   /** The pair that rotates, or null when the client has no shared secret. */

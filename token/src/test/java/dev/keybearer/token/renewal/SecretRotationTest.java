@@ -127,6 +127,44 @@ class SecretRotationTest {
   }
 
   @Test
+  void aCredentialThatNamesTheNextSecretWorksBeforeDuringAndAfterTheChange() {
+    Credential credential = naming(OLD, NEW);
+    TokenSource source = scene.sources().of(credential);
+    client.secrets("old");
+    assertThat(source.get()).isNotNull();
+
+    client.secrets("old", "new");
+    scene.sources().renew(credential, Scene.PATIENCE);
+    client.secrets("new");
+    scene.sources().renew(credential, Scene.PATIENCE);
+
+    scene.recorder.await(Event.SecretRotated.class);
+    assertThat(scene.recorder.events(Event.RenewalFailed.class)).isEmpty();
+  }
+
+  @Test
+  void aCredentialThatNamesTheNextSecretStartsWithItWhenTheOldOneIsGone() {
+    client.secrets("new");
+
+    assertThat(scene.sources().of(naming(OLD, NEW)).get()).isNotNull();
+  }
+
+  @Test
+  void onlyASharedSecretHasASuccessor() {
+    Credential.Client open = new Credential.Client("svc", new ClientAuthentication.None());
+
+    assertThatThrownBy(() -> open.withNextSecret(NEW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("svc");
+  }
+
+  private Credential naming(SecretSource secret, SecretSource next) {
+    Credential.Client both =
+        new Credential.Client("svc", new ClientAuthentication.Basic(secret)).withNextSecret(next);
+    return Credential.of("svc", scene.issuer(), new Grant.ClientCredentials(), both);
+  }
+
+  @Test
   void withBothSecretsDeadTheTokenServesToItsEndAndThereIsOneAlarm() {
     client.secrets("old");
     Credential credential = credential(OLD);
