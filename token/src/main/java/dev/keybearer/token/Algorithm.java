@@ -1,6 +1,8 @@
 package dev.keybearer.token;
 
-/** The signature algorithms of RFC 7518 and RFC 8037 that are made or accepted here. */
+import org.jspecify.annotations.Nullable;
+
+/** The signature algorithms of RFC 7518, RFC 8037 and RFC 9864 that are made or accepted here. */
 public enum Algorithm {
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
   RS256,
@@ -29,13 +31,21 @@ public enum Algorithm {
   /** HMAC with SHA-512. */
   HS512;
 
+  /** The name by which RFC 9864 tells the curve too. */
+  private static final String FULLY_SPECIFIED = "Ed25519";
+
   /** Whether whoever can check a signature can also make one. */
   public boolean isSymmetric() {
     return this == HS256 || this == HS384 || this == HS512;
   }
 
-  /** The algorithm with exactly this name in a JOSE header, or null when it is none of these. */
-  public static @org.jspecify.annotations.Nullable Algorithm named(String name) {
+  /**
+   * The algorithm with exactly this name in a JOSE header or key, or null when it is none of these.
+   */
+  public static @Nullable Algorithm named(String name) {
+    if (name.equals(FULLY_SPECIFIED)) {
+      return EdDSA;
+    }
     for (Algorithm algorithm : values()) {
       if (algorithm.name().equals(name)) {
         return algorithm;

@@ -168,7 +168,8 @@ final class KeyReading {
       return;
     }
     String name = entry.text("alg");
-    fitting.removeIf(algorithm -> !algorithm.name().equals(name));
+    Algorithm own = name == null ? null : Algorithm.named(name);
+    fitting.removeIf(algorithm -> algorithm != own);
     if (fitting.isEmpty()) {
       throw new NotKeys("a key names an algorithm that is unknown here, or too strong for it");
     }

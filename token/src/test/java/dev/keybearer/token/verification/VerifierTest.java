@@ -54,6 +54,14 @@ class VerifierTest {
     assertThat(scene.judge(scene.token())).isInstanceOf(Verified.class);
   }
 
+  @Test
+  void acceptsTheNameThatTellsTheCurveToo() {
+    SigningKey key = scene.issuer.keys().key(Algorithm.EDDSA);
+    String header = "{\"alg\":\"Ed25519\",\"kid\":\"" + key.id() + "\"}";
+
+    assertThat(scene.judge(Jws.sign(key, header, scene.claims()))).isInstanceOf(Verified.class);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"RS384", "PS512", "ES384", "ES512"})
   void refusesAnAlgorithmThatIsNotExpected(Algorithm algorithm) {
