@@ -1,0 +1,74 @@
+package dev.keybearer.gateway.field;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A header field that can be sent: its name is a token, and nothing in its value ends a line.
+ * Immutable; its text form hides the value.
+ */
+public final class Field {
+  private final String name;
+  private final String value;
+
+  private Field(String name, String value) {
+    this.name = name;
+    this.value = value;
+  }
+
+  /**
+   * A field of our own.
+   *
+   * @throws IllegalArgumentException when name or value cannot be sent
+   */
+  public static Field of(String name, String value) {
+    FieldFault fault = fault(name, value);
+    if (fault != null) {
+      throw new IllegalArgumentException("not a field: " + fault.words());
+    }
+    return new Field(name, value);
+  }
+
+  /** The name, as it was written. */
+  public String name() {
+    return name;
+  }
+
+  /** The value. */
+  public String value() {
+    return value;
+  }
+
+  /** Whether this is its name; the case does not count. */
+  public boolean isNamed(String other) {
+    return name.equalsIgnoreCase(other);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Field field && name.equals(field.name) && value.equals(field.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + value.hashCode();
+  }
+
+  /** The name alone. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** What keeps a name and a value from being sent, or null. */
+  static @Nullable FieldFault fault(String name, String value) {
+    if (!Grammar.isToken(name)) {
+      return FieldFault.NAME;
+    }
+    return Grammar.isValue(value) ? null : FieldFault.VALUE;
+  }
+
+  /** A field of which {@link #fault} has said that it can be sent. */
+  static Field judged(Line line) {
+    return new Field(line.name(), line.value());
+  }
+}

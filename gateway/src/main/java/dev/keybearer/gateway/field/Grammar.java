@@ -1,0 +1,115 @@
+package dev.keybearer.gateway.field;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The few productions of RFC 9110 and RFC 6750 that are needed here. */
+final class Grammar {
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+  private static final String B64TOKEN_MARKS = "-._~+/";
+
+  private Grammar() {}
+
+  /** RFC 9110 section 5.6.2. */
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (!isAlphanumeric(character) && TOKEN_MARKS.indexOf(character) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  /**
+   * RFC 9110 section 5.5. Controls other than the tab are refused, not only CR, LF and NUL, and so
+   * is what does not fit into one octet: it would turn into another character on the wire.
+   */
+  static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      boolean control = (character < ' ' && character != '\t') || character == 0x7f;
+      if (control || character > 0xff) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** RFC 6750 section 2.1: at least one character, and equals signs only at the end. */
+  static boolean isB64Token(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '=') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      char character = text.charAt(i);
+      if (!isAlphanumeric(character) && B64TOKEN_MARKS.indexOf(character) < 0) {
+        return false;
+      }
+    }
+    return end > 0;
+  }
+
+  /** The elements of a list, without the blanks around them; empty ones do not count. */
+  static List<String> elements(String list) {
+    List<String> elements = new ArrayList<>();
+    for (int start = 0; start <= list.length(); ) {
+      int comma = list.indexOf(',', start);
+      int end = comma < 0 ? list.length() : comma;
+      String element = trimmed(list.substring(start, end));
+      if (!element.isEmpty()) {
+        elements.add(element);
+      }
+      start = end + 1;
+    }
+    return elements;
+  }
+
+  /**
+   * The string in quotes (RFC 9110 section 5.6.4).
+   *
+   * @throws IllegalArgumentException when it holds more than visible ASCII and spaces
+   */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character < ' ' || character > '~') {
+        throw new IllegalArgumentException("cannot be quoted: visible ASCII is expected");
+      }
+      if (character == '"' || character == '\\') {
+        quoted.append('\\');
+      }
+      quoted.append(character);
+    }
+    return quoted.append('"').toString();
+  }
+
+  static boolean isAlphanumeric(char character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || isDigit(character);
+  }
+
+  static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
+  }
+
+  /** Only spaces and tabs are blanks here. */
+  private static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isBlank(char character) {
+    return character == ' ' || character == '\t';
+  }
+}
