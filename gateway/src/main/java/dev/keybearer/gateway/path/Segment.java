@@ -82,9 +82,6 @@ final class Segment {
     if (octet == ';') {
       throw new Ambiguous(PathFault.PARAMETERS);
     }
-    if (octet < ' ' || octet == 0x7f) {
-      throw new Ambiguous(PathFault.CONTROL);
-    }
   }
 
   private void refuseHiddenDots() throws Ambiguous {
@@ -112,7 +109,10 @@ final class Segment {
     }
   }
 
-  /** The platform's decoder takes no overlong form and no surrogate; controls go up to U+009F. */
+  /**
+   * The platform's decoder takes no overlong form and no surrogate; controls, NUL among them, go up
+   * to U+009F.
+   */
   private void refuseWhatIsNoText() throws Ambiguous {
     try {
       CharBuffer text =
