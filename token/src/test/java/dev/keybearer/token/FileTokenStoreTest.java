@@ -1,5 +1,6 @@
 package dev.keybearer.token;
 
+import dev.keybearer.token.contract.TokenStoreContract;
 import dev.keybearer.token.file.FileTokenStore;
 import dev.keybearer.token.file.SealingKeys;
 import dev.keybearer.token.secret.Secret;

@@ -1,5 +1,6 @@
 package dev.keybearer.token;
 
+import dev.keybearer.token.contract.TokenStoreContract;
 import java.time.InstantSource;
 
 class MemoryTokenStoreTest implements TokenStoreContract {

@@ -1,9 +1,12 @@
-package dev.keybearer.token;
+package dev.keybearer.token.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.keybearer.token.Item;
+import dev.keybearer.token.StoreFailure;
+import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.secret.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises (S5, S6, S7), as tests. */
-interface TokenStoreContract {
+public interface TokenStoreContract {
   Instant NOON = Instant.parse("2026-11-20T12:00:00.123456789Z");
 
   /** A store in which nothing rests yet. */
