@@ -98,7 +98,9 @@ final class Envelope {
     /** {@code KBITEM}, 1. */
     ITEM(0x4b42_4954_454d_0001L),
     /** {@code KBMARK}, 1. */
-    MARKS(0x4b42_4d41_524b_0001L);
+    MARKS(0x4b42_4d41_524b_0001L),
+    /** {@code KBHEAD}, 1: what a store in a database knows of all its items. */
+    HEAD(0x4b42_4845_4144_0001L);
 
     private static final int SCHEMA_BITS = 16;
 
@@ -128,8 +130,8 @@ final class Envelope {
    * @param key what it is sealed under
    * @param store the store that wrote it
    * @param serial the number of that write
-   * @param generation of the item; 0 for marks
-   * @param name of the item; empty for marks
+   * @param generation of the item; 0 for marks and heads
+   * @param name of the item; empty for marks and heads
    */
   record Label(Format format, long key, UUID store, long serial, long generation, String name) {
     private byte[] bytes(byte[] nonce) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * starts over with a file of its own. Safe for use by many threads, not by two processes at once.
  */
 public final class FileTokenStore implements TokenStore {
-  /** As long as a process that is being replaced needs to let go. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private static final long LOOK_AGAIN_MILLIS = 20;
-
   // Guards all below, and is held across disk operations on purpose: the disk is what it guards.
   private final ReentrantLock lock = new ReentrantLock();
   private final Place place;
@@ -52,7 +46,7 @@ public final class FileTokenStore implements TokenStore {
    *     the right one, or when its marks were lost, {@code UNWRITABLE} when the disk refuses
    */
   public static FileTokenStore open(Path directory, Secret key) {
-    return open(directory, SealingKeys.of(key), PATIENCE, Clock.systemUTC());
+    return open(directory, SealingKeys.of(key), HeldFolder.PATIENCE, Clock.systemUTC());
   }
 
   /** The same with older keys, another patience, and a clock to date announcements. */
@@ -64,7 +58,7 @@ public final class FileTokenStore implements TokenStore {
   static FileTokenStore open(Place place, SealingKeys keys, Duration patience) {
     try {
       Folder folder = Folder.open(place);
-      Closeable hold = hold(folder, patience);
+      Closeable hold = HeldFolder.hold(folder, patience);
       FileTokenStore opened = null;
       try {
         opened = new FileTokenStore(place, new SealedItems(folder, keys), hold);
@@ -76,34 +70,6 @@ public final class FileTokenStore implements TokenStore {
       }
     } catch (IOException e) {
       throw unwritable("opening", place.directory(), e);
-    }
-  }
-
-  private static Closeable hold(Folder folder, Duration patience) throws IOException {
-    long began = System.nanoTime();
-    while (true) {
-      Closeable hold = folder.tryHold();
-      if (hold != null) {
-        return hold;
-      }
-      if (System.nanoTime() - began >= patience.toNanos() || !waited()) {
-        throw new StoreFailure(
-            StoreFailure.Kind.IN_USE,
-            "%s is held by another process, and was for the %d ms it was waited for: end that process"
-                    .formatted(folder.lockPath(), patience.toMillis())
-                + " (`fuser -v` names it), or give this one a directory of its own",
-            null);
-      }
-    }
-  }
-
-  private static boolean waited() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -227,7 +193,7 @@ public final class FileTokenStore implements TokenStore {
         null);
   }
 
-  private static StoreFailure unwritable(String act, Path path, IOException cause) {
+  static StoreFailure unwritable(String act, Path path, IOException cause) {
     return new StoreFailure(
         StoreFailure.Kind.UNWRITABLE,
         "%s %s failed (%s); what rests there is whole: make room or make the disk writable, then do it again"

@@ -129,7 +129,8 @@ final class Folder {
     }
   }
 
-  private boolean isPrivateFile(Path path) throws IOException {
+  /** Whether a file is there; anything else, or a file open to others, is refused. */
+  boolean isPrivateFile(Path path) throws IOException {
     Disk.Look found = disk.look(path);
     if (found.kind() == Disk.Kind.NOTHING) {
       return false;

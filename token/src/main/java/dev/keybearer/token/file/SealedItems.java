@@ -177,7 +177,8 @@ final class SealedItems {
     long serial = nextSerial();
     long key = keys.current().id();
     Marks next = next(serial).with(slot.file(), new Marks.Mark(false, serial, key));
-    Folder.Staged stagedItem = folder.stage(slot.file(), seal(item, serial));
+    Folder.Staged stagedItem =
+        folder.stage(slot.file(), Sealer.of(keys, marks.store()).seal(item, serial));
     Folder.Staged stagedMarks = stageMarks(next, stagedItem);
     inDoubt = true;
     folder.publish(stagedItem);
@@ -198,23 +199,6 @@ final class SealedItems {
     if (found != null) {
       String message = "%s is not written: %s".formatted(folder.path(slot.file()), found);
       throw new StoreFailure(StoreFailure.Kind.UNWRITABLE, message, null);
-    }
-  }
-
-  private byte[] seal(Item item, long serial) {
-    Envelope.Label label =
-        new Envelope.Label(
-            Envelope.Format.ITEM,
-            keys.current().id(),
-            marks.store(),
-            serial,
-            item.generation(),
-            item.name());
-    byte[] content = Content.encode(item);
-    try {
-      return new Envelope(label, content).seal(keys);
-    } finally {
-      Arrays.fill(content, (byte) 0);
     }
   }
 
