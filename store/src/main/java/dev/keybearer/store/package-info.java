@@ -1,0 +1,2 @@
+/** A token store in a SQLite database. */
+package dev.keybearer.store;
