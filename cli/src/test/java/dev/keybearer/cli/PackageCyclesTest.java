@@ -14,13 +14,21 @@ class PackageCyclesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.keybearer.token", "dev.keybearer.simulator", "dev.keybearer.cli");
+          .importPackages(
+              "dev.keybearer.token",
+              "dev.keybearer.store",
+              "dev.keybearer.simulator",
+              "dev.keybearer.cli");
 
   @Test
   void seesTheClassesOfAllModules() {
     assertThat(CLASSES)
         .extracting(each -> each.getPackageName())
-        .contains("dev.keybearer.token", "dev.keybearer.simulator", "dev.keybearer.cli");
+        .contains(
+            "dev.keybearer.token",
+            "dev.keybearer.store",
+            "dev.keybearer.simulator",
+            "dev.keybearer.cli");
   }
 
   @Test

@@ -17,19 +17,39 @@ public sealed interface StoreConfig {
     var keys = Keys.of("Where tokens rest between runs; left out: in memory, for one run.");
     var kind =
         keys.required(
-            "kind",
-            Words.of(Kind.values()).later("sqlite", "postgres", "vault"),
-            "What they rest in.");
-    var store = keys.choose(kind, Map.of(Kind.FILE, File.SHAPE, Kind.MEMORY, Memory.SHAPE));
+            "kind", Words.of(Kind.values()).later("postgres", "vault"), "What they rest in.");
+    var store =
+        keys.choose(
+            kind,
+            Map.of(Kind.SQLITE, Sqlite.SHAPE, Kind.FILE, File.SHAPE, Kind.MEMORY, Memory.SHAPE));
     return keys.build(in -> in.get(store));
   }
 
   /** The kinds of store. */
   enum Kind implements Word {
+    /** A SQLite database. */
+    SQLITE,
     /** A sealed file. */
     FILE,
     /** Nothing that outlives the process. */
     MEMORY
+  }
+
+  /**
+   * Sealed rows in a SQLite database.
+   *
+   * @param path of the folder of the database
+   * @param key that seals them
+   */
+  record Sqlite(Path path, SecretReference key) implements StoreConfig {
+    private static final Shape<Sqlite> SHAPE = shape();
+
+    private static Shape<Sqlite> shape() {
+      var keys = Keys.of("Tokens in a SQLite database, sealed.");
+      var path = keys.required("path", Texts.PATH, "Where the folder of the database is.");
+      var key = keys.required("key", SecretReference.TYPE, "The key that seals them.");
+      return keys.build(in -> new Sqlite(in.get(path), in.get(key)));
+    }
   }
 
   /**

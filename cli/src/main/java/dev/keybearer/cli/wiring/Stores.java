@@ -2,6 +2,7 @@ package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.cli.config.StoreConfig;
+import dev.keybearer.store.SqliteTokenStore;
 import dev.keybearer.token.MemoryTokenStore;
 import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.file.FileTokenStore;
@@ -36,24 +37,38 @@ final class Stores {
     return switch (config) {
       case StoreConfig.Memory memory -> MemoryTokenStore.open();
       case StoreConfig.File file -> {
-        if (file.key() instanceof SecretReference.File key && !Files.exists(file.path())) {
-          makeKey(key.path(), say);
-        }
+        begin(file.path(), file.key(), say);
         yield FileTokenStore.open(file.path(), secrecy.source(file.key()).read());
       }
+      case StoreConfig.Sqlite sqlite -> {
+        begin(sqlite.path(), sqlite.key(), say);
+        yield SqliteTokenStore.open(sqlite.path(), secrecy.source(sqlite.key()).read());
+      }
     };
+  }
+
+  private static void begin(Path path, SecretReference key, Consumer<String> say) {
+    if (key instanceof SecretReference.File file && !Files.exists(path)) {
+      makeKey(file.path(), say);
+    }
   }
 
   /**
    * What tokens are named with, the same in every process over the same store; null without one.
    */
   static @Nullable Secret nameKey(StoreConfig config, Secrecy secrecy) {
-    if (!(config instanceof StoreConfig.File file)) {
+    SecretReference reference =
+        switch (config) {
+          case StoreConfig.Memory memory -> null;
+          case StoreConfig.File file -> file.key();
+          case StoreConfig.Sqlite sqlite -> sqlite.key();
+        };
+    if (reference == null) {
       return null;
     }
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      secrecy.source(file.key()).read().use(key -> initialised(mac, key));
+      secrecy.source(reference).read().use(key -> initialised(mac, key));
       return Secret.of(mac.doFinal("names of tokens".getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);

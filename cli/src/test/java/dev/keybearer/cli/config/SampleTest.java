@@ -85,8 +85,8 @@ class SampleTest {
 
     assertThat(Config.load(FOLDER.resolve("product.yaml")).store())
         .isEqualTo(
-            new StoreConfig.File(
-                folder.resolve("tokens"),
+            new StoreConfig.Sqlite(
+                folder.resolve("keybearer.db"),
                 new SecretReference.File(folder.resolve("keybearer.key"))));
   }
 
