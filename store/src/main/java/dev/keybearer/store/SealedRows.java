@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and another one is loaded. Not safe for use by several threads at once.
  */
 final class SealedRows {
-  /** Marks are kept in memory and summed at the start: about 100 bytes and 2 µs each. */
+  /** Marks are kept in memory, and each is read and summed at the start. */
   static final int LIMIT = 100_000;
 
   private final Opening opening;

@@ -55,6 +55,20 @@ class ManyThreadsTest {
     }
   }
 
+  @Test
+  void finishesTheWriteOfAnInterruptedThread() {
+    Bench bench = new Bench(parent.resolve("store"));
+    try (SqliteTokenStore store = bench.open()) {
+      Thread.currentThread().interrupt();
+      store.commit(Bench.item("a", 1));
+      store.prepare("a", 1);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (SqliteTokenStore store = bench.open()) {
+      assertThat(Bench.found(store)).hasToString("{a=1 prepared}");
+    }
+  }
+
   /** How many generations of the common item this thread was the one to write. */
   private static int race(SqliteTokenStore store, String own) {
     int won = 0;

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keybearer.token.StoreFailure;
 import dev.keybearer.token.StoreFailure.Kind;
 import dev.keybearer.token.file.SealingKeys;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,6 +81,30 @@ class RotationTest {
       assertThat(store.reseal()).isZero();
     }
     assertThat(found(NEW)).isEqualTo("{}");
+  }
+
+  /** What a power cut or a kill leaves is some beginning of the log. */
+  @Test
+  void losesNothingWhenResealingIsCutOffAnywhere() throws IOException {
+    Path log = bench.directory().resolve("items.db-wal");
+    byte[] database;
+    byte[] written;
+    try (SqliteTokenStore store = bench.open(BOTH)) {
+      store.reseal();
+      database = Files.readAllBytes(bench.database());
+      written = Files.readAllBytes(log);
+    }
+    assertThat(written.length).isGreaterThan(6 * 4096);
+    for (int length = 0; length <= written.length; length += 1373) {
+      Files.write(bench.database(), database);
+      Files.write(log, Arrays.copyOf(written, length));
+      Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
+      try (SqliteTokenStore store = bench.open(BOTH)) {
+        assertThat(Bench.found(store)).hasToString(ITEMS);
+        store.reseal();
+      }
+      assertThat(found(NEW)).isEqualTo(ITEMS);
+    }
   }
 
   @Test
