@@ -49,7 +49,7 @@ record Paste(Presentation.Scheme scheme, String token, List<String> notes) {
     }
     rest = joined(unquoted(rest, notes), notes);
     if (rest.isEmpty() || isKnown(rest)) {
-      throw new Misuse("there is no token in what was given");
+      throw new Misuse("there is no token in what was given: pass one, or pipe it in");
     }
     return new Paste(scheme, rest, List.copyOf(notes));
   }

@@ -58,6 +58,18 @@ public final class Compact {
     return first >= 0 && text.indexOf('.', first + 1) >= 0;
   }
 
+  /** Whether it has the five parts of an encrypted token (RFC 7516 section 3.1). */
+  public static boolean isEncrypted(String text) {
+    int third = -1;
+    for (int dots = 0; dots < 3; dots++) {
+      third = text.indexOf('.', third + 1);
+      if (third < 0) {
+        return false;
+      }
+    }
+    return hasFiveParts(text, third);
+  }
+
   private static boolean hasFiveParts(String text, int third) {
     int fourth = text.indexOf('.', third + 1);
     return fourth >= 0 && text.indexOf('.', fourth + 1) < 0;

@@ -172,7 +172,7 @@ final class AskedTokens {
       if (!budget.mayGo(went)) {
         throw held();
       }
-      Verdict verdict = answer(went, token);
+      Verdict verdict = verdict(answer(went, token), time.wall());
       keep(question, digest, token, known(verdict, went));
       questions.remove(digest, question);
       question.answered(verdict);
@@ -186,12 +186,13 @@ final class AskedTokens {
     }
   }
 
-  private Verdict answer(long went, String token) {
+  /** Only what the issuer itself failed at is held against it, not what became of its answer. */
+  private Finding answer(long went, String token) {
     boolean answered = false;
     try {
       Finding finding = check.ask(token, LIMIT);
       answered = true;
-      return verdict(finding, time.wall());
+      return finding;
     } catch (VerificationFailure e) {
       hold(e.retryAt());
       throw e;

@@ -4,7 +4,6 @@ import dev.keybearer.token.Issuer;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.http.JsonObject;
-import dev.keybearer.token.jose.Compact;
 import dev.keybearer.token.jose.Header;
 import dev.keybearer.token.jose.NotCompact;
 import dev.keybearer.token.verification.Point.Name;
@@ -47,8 +46,8 @@ final class Examiner {
   Examination examine(Presentation presented, @Nullable Digest digest, Duration patience) {
     Parts parts = Parts.of(presented.token());
     Asking asking = new Asking(digest, presented, patience);
-    AskedTokens opaque = panel.opaque();
-    if (opaque != null && !Compact.isMeant(presented.token())) {
+    AskedTokens opaque = panel.unread(presented.token());
+    if (opaque != null) {
       asked(opaque, asking);
     } else {
       readable(parts, asking);

@@ -48,7 +48,7 @@ final class Judge {
     Snapshot later =
         keyId == null || known.keys().knows(keyId)
             ? keyring.doubted(deadline)
-            : keyring.without(keyId, known, deadline);
+            : keyring.without(keyId, deadline);
     List<VerifyingKey> others = later.keys().candidates(keyId, algorithm);
     if (later.generation() != known.generation() && verifies(others, token, algorithm)) {
       return new Signed(null, later);

@@ -123,16 +123,17 @@ final class Keyring implements Alarms.Bell {
    * @return keys that have it; or keys that were fetched after it was met, and do not
    * @throws VerificationFailure when nobody can tell now
    */
-  Snapshot without(String keyId, Snapshot seen, long deadline) {
+  Snapshot without(String keyId, long deadline) {
     lock.lock();
     try {
       long met = flights + (flying ? 1 : 0); // the one under way may have left too early
       for (; ; ) {
-        Snapshot current = Objects.requireNonNullElse(snapshot, seen);
-        if (current.keys().knows(keyId) || absent.has(keyId, time.nanos())) {
+        Snapshot current = snapshot; // null after a purge: then only another fetch can tell
+        boolean known = current != null && current.keys().knows(keyId);
+        if (current != null && (known || absent.has(keyId, time.nanos()))) {
           return current;
         }
-        if (flights > met && trouble == null) {
+        if (current != null && flights > met && trouble == null) {
           absent.add(keyId, Objects.requireNonNullElse(allowedAgain, time.nanos()));
           return current;
         }

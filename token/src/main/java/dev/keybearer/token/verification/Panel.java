@@ -1,5 +1,6 @@
 package dev.keybearer.token.verification;
 
+import dev.keybearer.token.jose.Compact;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,14 +60,13 @@ final class Panel {
     return issuer == null ? null : asked.get(issuer);
   }
 
-  /** Who is asked about a token that nobody can read, or null. */
-  @Nullable AskedTokens opaque() {
-    return opaque;
-  }
-
-  /** Whether signatures of any issuer are checked here. */
-  boolean hasJudges() {
-    return !judges.isEmpty();
+  /**
+   * Who is asked about a text that is not read here, or null when it is read. An encrypted token is
+   * not, unless it may be one of an issuer that signs: that issuer's tokens go to nobody else.
+   */
+  @Nullable AskedTokens unread(String token) {
+    boolean read = Compact.isMeant(token) && !(judges.isEmpty() && Compact.isEncrypted(token));
+    return read ? null : opaque;
   }
 
   void forget(Digest digest) {

@@ -108,8 +108,8 @@ public final class Verifier {
   }
 
   private Verdict anew(String token, @Nullable Digest digest, Duration patience) {
-    AskedTokens opaque = panel.opaque();
-    if (opaque != null && !Compact.isMeant(token)) {
+    AskedTokens opaque = panel.unread(token);
+    if (opaque != null) {
       return asked(opaque, token, patience);
     }
     try {
@@ -129,9 +129,6 @@ public final class Verifier {
       AskedTokens asked = panel.asked(claims.text("iss"));
       return asked == null ? UNTRUSTED : asked(asked, token, patience);
     } catch (NotCompact e) {
-      if (opaque != null && e.fault() == NotCompact.Fault.ENCRYPTED && !panel.hasJudges()) {
-        return asked(opaque, token, patience); // its issuer can read it
-      }
       return refused(e);
     }
   }

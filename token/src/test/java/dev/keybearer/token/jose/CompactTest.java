@@ -105,6 +105,11 @@ class CompactTest {
     assertThat(Compact.isMeant(HEADER + ".e30.AA")).isTrue();
     assertThat(Compact.isMeant(HEADER + ".e30.AA.BB.CC")).isTrue();
     assertThat(Compact.isMeant("ey..")).isTrue();
+    assertThat(Compact.isMeant("ewogIH0.e30.AA")).isTrue();
+    assertThat(Compact.isEncrypted("....")).isTrue();
+    assertThat(Compact.isEncrypted("...")).isFalse();
+    assertThat(Compact.isEncrypted(".....")).isFalse();
+    assertThat(Compact.isEncrypted("")).isFalse();
     assertThat(Compact.isMeant(HEADER + ".e30")).isFalse();
     assertThat(Compact.isMeant("a.b.c")).isFalse();
     assertThat(Compact.isMeant("")).isFalse();

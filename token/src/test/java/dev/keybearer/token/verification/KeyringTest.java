@@ -224,6 +224,21 @@ class KeyringTest {
   }
 
   @Test
+  void keysThatMovedAreFoundWhereTheIssuerSaysNow() {
+    String moved =
+        "{\"issuer\":\"%1$s\",\"token_endpoint\":\"%1$s/token\",\"jwks_uri\":\"%1$s/gone\"}"
+            .formatted(scene.issuer.uri());
+    Fault old = Fault.answer(200, "application/json", moved);
+    scene.issuer.faults().next(Endpoint.DISCOVERY, old);
+    Verifier verifier = scene.verifier();
+    assertThat(failure(verifier, scene.token())).hasMessageContaining("404");
+
+    scene.advance(Duration.ofSeconds(30));
+
+    accepted(verifier, scene.token());
+  }
+
+  @Test
   void purgingKnowsAnIssuerByItsIdentity() {
     accepted(scene.verifier(), scene.token());
 
