@@ -3,7 +3,6 @@ package dev.keybearer.cli.command;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.wiring.Graph;
-import dev.keybearer.token.Credential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -87,31 +86,20 @@ public final class Keybearer {
   }
 
   /**
-   * The objects that the config describes.
+   * The objects that the config describes, for the use of one of its credentials. Nothing is opened
+   * or made for a name that it does not have.
    *
    * @throws dev.keybearer.cli.config.source.ConfigFailure when it cannot be used
+   * @throws Misuse when it has no credential of that name
    */
-  Graph graph() {
+  Graph graph(String credential) {
+    Config config = config();
+    if (!config.credentials().containsKey(credential)) {
+      String known = String.join(", ", config.credentials().keySet());
+      throw new Misuse(
+          "no credential is named " + credential + " in " + file() + "; there is " + known);
+    }
     hush();
-    return Graph.open(config(), event -> {}, line -> shell.err().println("keybearer: " + line));
-  }
-
-  /**
-   * The credential of that name.
-   *
-   * @throws Misuse when the config has none
-   */
-  Credential credential(Graph graph, String name) {
-    return graph
-        .credential(name)
-        .orElseThrow(
-            () ->
-                new Misuse(
-                    "no credential is named "
-                        + name
-                        + " in "
-                        + file()
-                        + "; there is "
-                        + String.join(", ", graph.names())));
+    return Graph.open(config, event -> {}, line -> shell.err().println("keybearer: " + line));
   }
 }

@@ -43,8 +43,8 @@ public final class Login implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Graph graph = keybearer.graph()) {
-      Credential credential = keybearer.credential(graph, name);
+    try (Graph graph = keybearer.graph(name)) {
+      Credential credential = graph.credential(name);
       if (!graph.keepsTokens()) {
         throw new Misuse(
             "a login is worth nothing without a store: add store: { kind: file, path: ./tokens,"

@@ -49,8 +49,8 @@ public final class Token implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Graph graph = keybearer.graph()) {
-      Credential credential = keybearer.credential(graph, name);
+    try (Graph graph = keybearer.graph(name)) {
+      Credential credential = graph.credential(name);
       var token = graph.source(credential).get(Duration.ofSeconds(patience));
       keybearer.shell().out().println(render(token));
       return Exit.OK.code();

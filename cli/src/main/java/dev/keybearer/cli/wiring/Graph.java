@@ -12,8 +12,7 @@ import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
 import dev.keybearer.token.verification.Verifiers;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -49,11 +48,11 @@ public final class Graph implements AutoCloseable {
     return new Graph(config, secrecy, Stores.open(config.store(), secrecy, say), recorder);
   }
 
-  /** The credential of that name, if the config has one. */
-  public Optional<Credential> credential(String name) {
-    CredentialConfig found = config.credentials().get(name);
-    return Optional.ofNullable(found)
-        .map(known -> made.computeIfAbsent(name, key -> credentials.of(key, known)));
+  /** The credential of that name, which the config has. */
+  public Credential credential(String name) {
+    CredentialConfig known =
+        Objects.requireNonNull(config.credentials().get(name), "a credential of the config");
+    return made.computeIfAbsent(name, key -> credentials.of(key, known));
   }
 
   /** Where its tokens come from. */
@@ -86,13 +85,8 @@ public final class Graph implements AutoCloseable {
     store.close();
   }
 
-  /** The names that {@link #credential} knows. */
-  public Set<String> names() {
-    return config.credentials().keySet();
-  }
-
   private SecretSource tokenOf(String name) {
-    return () -> Secret.of(credential(name).map(this::source).orElseThrow().get().value());
+    return () -> Secret.of(source(credential(name)).get().value());
   }
 
   /** Opened when the first token is to be verified: most commands verify none. */
