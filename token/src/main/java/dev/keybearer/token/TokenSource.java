@@ -1,6 +1,7 @@
 package dev.keybearer.token;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a usable token now, whatever that takes.
@@ -27,6 +28,14 @@ public interface TokenSource {
   /** A token that is usable at this moment, waited for at most {@link #PATIENCE}. */
   default Token get() {
     return get(PATIENCE);
+  }
+
+  /**
+   * The token that is usable at this moment without waiting, or null; whoever gets null calls get.
+   * Begins nothing. A source that cannot tell without waiting gives null always.
+   */
+  default @Nullable Token peek() {
+    return null;
   }
 
   /**

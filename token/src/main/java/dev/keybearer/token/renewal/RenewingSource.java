@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class RenewingSource implements TokenSource, Alarms.Bell {
   private static final System.Logger LOG = System.getLogger(RenewingSource.class.getName());
 
-  /** Uses closer together than this count as one, so that a busy source is not written to. */
-  private static final long USE_GRAIN = Duration.ofSeconds(1).toNanos();
-
   /** What could not be kept is tried again this soon. */
   private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
 
@@ -47,9 +44,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private final Usage usage;
   private final Tally tally = new Tally();
   private volatile @Nullable Lease lease;
-  private volatile long lastUse;
   private @Nullable Trouble trouble;
-  private long renewedAt;
   private long flights;
   private boolean flying;
   private boolean looked;
@@ -63,9 +58,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     this.lane = lane;
     this.monitor = new Monitor(time);
     this.attempts = new Attempts(credential.limits(), around, lane.budget());
-    this.usage = new Usage(credential.renewal().idle());
-    this.lastUse = time.nanos();
-    this.renewedAt = lastUse;
+    this.usage = new Usage(credential.renewal().idle(), time.nanos());
   }
 
   Credential credential() {
@@ -75,14 +68,13 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   @Override
   public Token get(Duration patience) {
     long now = time.nanos();
-    // lastUse before lease: whoever ends a lease for its idleness writes them the other way round.
-    if (now - lastUse < USE_GRAIN) {
-      Lease current = lease;
-      if (current != null && current.isUsable(now)) {
-        return current.token();
-      }
-    }
-    return attend(now, patience);
+    Token token = atOnce(now);
+    return token == null ? attend(now, patience) : token;
+  }
+
+  @Override
+  public @Nullable Token peek() {
+    return atOnce(time.nanos());
   }
 
   @Override
@@ -176,15 +168,17 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
         });
   }
 
-  /** Not the hot path, yet wait-free unless the source rested for long or has nothing to give. */
-  private Token attend(long now, Duration patience) {
-    if (!usage.isNoticeable(now - lastUse)) {
-      lastUse = now;
-      Lease current = lease;
-      if (current != null && current.isUsable(now)) {
-        return current.token();
-      }
+  /** Wait-free; null when the source rested for long or has nothing to give. */
+  private @Nullable Token atOnce(long now) {
+    // The use before the lease: whoever ends a lease for its idleness writes them the other way.
+    if (!usage.notes(now)) {
+      return null;
     }
+    Lease current = lease;
+    return current != null && current.isUsable(now) ? current.token() : null;
+  }
+
+  private Token attend(long now, Duration patience) {
     long deadline = monitor.deadline(patience);
     return monitor.hold(
         () -> {
@@ -193,14 +187,12 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
         });
   }
 
-  /** A token is idle from its receipt or its last use, whichever came later. */
   private void noteUse(long now) {
     Lease current = lease;
-    long idle = Math.min(now - lastUse, now - renewedAt);
-    if (usage.resumed(idle, now) && current != null) {
+    if (usage.resumed(now) && current != null) {
       lease = current.endingBy(now);
     }
-    lastUse = now;
+    usage.noted(now);
   }
 
   private Token usable(long deadline, Duration patience) {
@@ -322,7 +314,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     boolean saveFirst = renewal.isUnsaved() && next - now > SAVE_AGAIN;
     attempts.alarmAt(saveFirst ? now + SAVE_AGAIN : next, this);
     if (renewed.asked()) {
-      renewedAt = now;
+      usage.renewed(now);
       tally.succeeded(renewed.latency());
       reports.renewed(renewed.lease().token(), Duration.ofNanos(renewed.latency()));
     }

@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a source was used, for issuers that end tokens early when nobody uses them: known from the
- * policy, or learnt from a token that was refused right after a long pause. Guarded by its source.
+ * policy, or learnt from a token that was refused right after a long pause. Uses are noted by many
+ * threads; everything else is guarded by its source.
  */
 final class Usage {
+  /** Uses closer together than this count as one, so that a busy source is not written to. */
+  private static final long GRAIN = Duration.ofSeconds(1).toNanos();
+
   /** Shorter pauses are never an idle time-out: the shortest known one is five minutes. */
   private static final long NOTICEABLE = Duration.ofSeconds(60).toNanos();
 
@@ -17,25 +21,49 @@ final class Usage {
   /** The share of an idle time-out that is used: the issuer's clock started earlier than ours. */
   private static final double CAUTION = 0.95;
 
-  private long limit;
+  private volatile long last;
+  private volatile long limit;
+  private long renewed;
   private long pause;
   private long pauseEnded;
 
-  Usage(@Nullable Duration idle) {
+  Usage(@Nullable Duration idle, long now) {
     this.limit = idle == null ? Long.MAX_VALUE : (long) (idle.toNanos() * CAUTION);
+    this.last = now;
+    this.renewed = now;
   }
 
-  /** Whether a pause of this length needs a closer look. */
-  boolean isNoticeable(long length) {
-    return length >= Math.min(NOTICEABLE, limit);
+  /** Takes note of a use, wait-free; false when the pause before it needs a closer look. */
+  boolean notes(long now) {
+    long length = now - last;
+    if (length < GRAIN) {
+      return true;
+    }
+    if (isNoticeable(length)) {
+      return false;
+    }
+    last = now;
+    return true;
+  }
+
+  /** Takes note of a use after {@link #resumed} has looked at the pause before it. */
+  void noted(long now) {
+    last = now;
+  }
+
+  /** Takes note of a new token. */
+  void renewed(long now) {
+    renewed = now;
   }
 
   /**
-   * Takes note of a use after a pause.
+   * Looks at the pause before a use: a token is idle from its receipt or its last use, whichever
+   * came later.
    *
    * @return whether the token is thought to have died of it
    */
-  boolean resumed(long length, long now) {
+  boolean resumed(long now) {
+    long length = Math.min(now - last, now - renewed);
     if (isNoticeable(length)) {
       pause = length;
       pauseEnded = now;
@@ -55,5 +83,9 @@ final class Usage {
   /** After how long without use a token is thought dead. */
   Duration limit() {
     return Duration.ofNanos(limit);
+  }
+
+  private boolean isNoticeable(long length) {
+    return length >= Math.min(NOTICEABLE, limit);
   }
 }
