@@ -75,6 +75,11 @@ public final class Compact {
     return fourth >= 0 && text.indexOf('.', fourth + 1) < 0;
   }
 
+  /** The whole as it came. */
+  public String text() {
+    return text;
+  }
+
   /** The first part as it stands there; many tokens share one. */
   public String headerText() {
     return text.substring(0, payloadAt - 1);

@@ -172,7 +172,7 @@ final class AskedTokens {
       if (!budget.mayGo(went)) {
         throw held();
       }
-      Verdict verdict = verdict(answer(went, token), time.wall());
+      Verdict verdict = verdict(answer(went, token), token, time.wall());
       keep(question, digest, token, known(verdict, went));
       questions.remove(digest, question);
       question.answered(verdict);
@@ -249,7 +249,7 @@ final class AskedTokens {
     return new Known(verdict, went + life / 2, went + life, end < 0 ? Long.MAX_VALUE : end);
   }
 
-  private Verdict verdict(Finding finding, Instant now) {
+  private Verdict verdict(Finding finding, String token, Instant now) {
     if (finding instanceof Finding.Unclear unclear) {
       throw again(unclear.why());
     }
@@ -269,7 +269,9 @@ final class AskedTokens {
     }
     Refused refused =
         ClaimRule.first(new ClaimRule.Subject(expectation, null, claims, true, now.toEpochMilli()));
-    return refused == null ? new Verified(expectation, new Claims(claims)) : refused;
+    return refused == null
+        ? new Verified(expectation, new Claims(claims), TokenName.of(token, means.fingerprinter()))
+        : refused;
   }
 
   private VerificationFailure held() {

@@ -1,5 +1,6 @@
 package dev.keybearer.token.verification;
 
+import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
@@ -21,14 +22,16 @@ final class Examiner {
 
   private final Panel panel;
   private final Standing standing;
+  private final Fingerprinter fingerprinter;
   private final TimeSource time;
   private final Sheet sheet = new Sheet();
   private @Nullable Expectation expectation;
-  private @Nullable Claims claims;
+  private @Nullable Verified verified;
 
-  Examiner(Panel panel, Standing standing, TimeSource time) {
+  Examiner(Panel panel, Standing standing, Fingerprinter fingerprinter, TimeSource time) {
     this.panel = panel;
     this.standing = standing;
+    this.fingerprinter = fingerprinter;
     this.time = time;
   }
 
@@ -65,10 +68,7 @@ final class Examiner {
   }
 
   private @Nullable Verdict verdict() {
-    if (sheet.isDecided() || expectation == null || claims == null) {
-      return sheet.refused();
-    }
-    return new Verified(expectation, claims);
+    return sheet.isDecided() || verified == null ? sheet.refused() : verified;
   }
 
   private void readable(Parts parts, Asking asking) {
@@ -169,10 +169,11 @@ final class Examiner {
       sheet.skipRest("nothing more is known of a token that is refused");
       return;
     }
-    Claims answered = ((Verified) said).claims();
+    Verified answered = (Verified) said;
     sheet.holds(Name.ASKED, "its issuer says that it is active");
-    rules(new ClaimRule.Subject(asked.expectation(), null, answered.object(), true, now()));
-    standing(asked.expectation(), answered, asking.presented());
+    rules(
+        new ClaimRule.Subject(asked.expectation(), null, answered.claims().object(), true, now()));
+    standing(answered, asking.presented());
   }
 
   private void claims(@Nullable Header header, JsonObject object, Presentation presented) {
@@ -184,7 +185,8 @@ final class Examiner {
     }
     String type = header == null ? null : header.type();
     rules(new ClaimRule.Subject(expectation, type, object, false, now()));
-    standing(expectation, new Claims(object), presented);
+    TokenName name = TokenName.of(presented.token(), fingerprinter);
+    standing(new Verified(expectation, new Claims(object), name), presented);
   }
 
   private void rules(ClaimRule.Subject subject) {
@@ -203,20 +205,21 @@ final class Examiner {
     }
   }
 
-  private void standing(Expectation expected, Claims found, Presentation presented) {
-    claims = found;
+  private void standing(Verified found, Presentation presented) {
+    verified = found;
+    Claims claims = found.claims();
     point(Name.REVOKED, standing.revoked(found), "no early end of it is known");
     try {
-      String words = found.isBound() ? "what it is bound to was shown" : "it is bound to nothing";
-      point(Name.BINDING, standing.unproved(found, presented), words);
+      String words = claims.isBound() ? "what it is bound to was shown" : "it is bound to nothing";
+      point(Name.BINDING, standing.unproved(claims, presented), words);
     } catch (VerificationFailure e) {
       sheet.cannotTell(Name.BINDING, e);
     }
-    Scopes always = expected.required();
+    Scopes always = found.required();
     if (always.isEmpty()) {
       sheet.skip("none is required", Name.SCOPES);
     } else {
-      point(Name.SCOPES, standing.unscoped(found, always, Scopes.none()), "it has " + always);
+      point(Name.SCOPES, standing.unscoped(claims, always, Scopes.none()), "it has " + always);
     }
   }
 

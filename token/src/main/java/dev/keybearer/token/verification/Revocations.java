@@ -2,11 +2,11 @@ package dev.keybearer.token.verification;
 
 /** Knows which tokens were ended early. Asked on every judgement, so it answers from memory. */
 public interface Revocations {
-  /** Whether a token with these claims was ended early. */
-  boolean isRevoked(Claims claims);
+  /** Whether this token was ended early; see {@link Verified#targets()}. */
+  boolean isRevoked(Verified verified);
 
   /** Nothing is ever ended early. */
   static Revocations none() {
-    return claims -> false;
+    return verified -> false;
   }
 }

@@ -22,15 +22,15 @@ final class Standing {
   /** Why a good token may not be used like this now, or null when it may. */
   @Nullable Refused objection(Verified verified, Presentation presented, Scopes needed) {
     Claims claims = verified.claims();
-    Refused refused = revoked(claims);
+    Refused refused = revoked(verified);
     if (refused == null) {
       refused = unproved(claims, presented);
     }
     return refused == null ? unscoped(claims, verified.required(), needed) : refused;
   }
 
-  @Nullable Refused revoked(Claims claims) {
-    return revocations.isRevoked(claims) ? REVOKED : null;
+  @Nullable Refused revoked(Verified verified) {
+    return revocations.isRevoked(verified) ? REVOKED : null;
   }
 
   @Nullable Refused unproved(Claims claims, Presentation presented) {

@@ -1,5 +1,6 @@
 package dev.keybearer.token.verification;
 
+import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.http.JsonObject;
@@ -22,14 +23,16 @@ public final class Verifier {
 
   private final Panel panel;
   private final Standing standing;
+  private final Fingerprinter fingerprinter;
   private final TimeSource time;
   private final @Nullable VerdictCache cache;
   private final HeaderCache headers = new HeaderCache();
   private final Digester digester = new Digester();
 
-  Verifier(Panel panel, Binding binding, Verifiers.Options options) {
+  Verifier(Panel panel, Binding binding, Fingerprinter fingerprinter, Verifiers.Options options) {
     this.panel = panel;
     this.standing = new Standing(options.revocations(), binding);
+    this.fingerprinter = fingerprinter;
     this.time = options.time();
     int most = options.mostVerdicts();
     this.cache = most == 0 ? null : new VerdictCache(most);
@@ -67,7 +70,7 @@ public final class Verifier {
    */
   public Examination examine(Presentation presented, Duration patience) {
     Digest digest = digester.of(presented.token());
-    Examiner examiner = new Examiner(panel, standing, time);
+    Examiner examiner = new Examiner(panel, standing, fingerprinter, time);
     return digest == null && cache != null
         ? examiner.noToken(presented)
         : examiner.examine(presented, digest, patience);
@@ -149,7 +152,8 @@ public final class Verifier {
     if (refused != null) {
       return refused;
     }
-    Verified verified = new Verified(judge.expectation(), new Claims(token.claims()));
+    TokenName name = TokenName.of(token.compact().text(), fingerprinter);
+    Verified verified = new Verified(judge.expectation(), new Claims(token.claims()), name);
     keep(judge, token, signed, verified);
     return verified;
   }

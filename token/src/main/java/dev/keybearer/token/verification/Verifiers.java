@@ -136,7 +136,8 @@ public final class Verifiers implements AutoCloseable {
     Times times = expectation.times().withLeeway(Times.CEILING).withAhead(Times.CEILING);
     Panel panel = new Panel(Set.of(expectation.withTimes(times)), bench());
     Binding held = (claims, presented) -> null; // we do not present it, we got it
-    return new ExpectedOnReceipt(new Verifier(panel, held, options.withMostVerdicts(0)));
+    return new ExpectedOnReceipt(
+        new Verifier(panel, held, means.fingerprinter(), options.withMostVerdicts(0)));
   }
 
   /**
@@ -185,7 +186,8 @@ public final class Verifiers implements AutoCloseable {
   }
 
   private Verifier verifier(Set<Expectation> expectations) {
-    return new Verifier(new Panel(expectations, bench()), new Bound(possession), options);
+    Panel panel = new Panel(expectations, bench());
+    return new Verifier(panel, new Bound(possession), means.fingerprinter(), options);
   }
 
   private Panel.Bench bench() {

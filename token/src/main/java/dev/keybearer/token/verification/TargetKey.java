@@ -1,0 +1,48 @@
+package dev.keybearer.token.verification;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A {@link Target} in 128 bits of SHA-256: what is looked up and kept in its place.
+ *
+ * <pre>
+ *   1 byte code of the kind | for each text: 4 bytes length in characters, 2 bytes each character
+ * </pre>
+ *
+ * Characters and not UTF-8, in which broken ones are all one question mark: no two targets share
+ * bytes. Keys rest on disk, so the form is for ever.
+ */
+public record TargetKey(long high, long low) {
+  /** The key of these texts, taken as this kind. */
+  static TargetKey of(Target.Kind kind, String... texts) {
+    int length = 1;
+    for (String text : texts) {
+      length += Integer.BYTES + Character.BYTES * text.length();
+    }
+    ByteBuffer written = ByteBuffer.allocate(length).put(kind.code());
+    for (String text : texts) {
+      written.putInt(text.length());
+      for (int i = 0; i < text.length(); i++) {
+        written.putChar(text.charAt(i));
+      }
+    }
+    ByteBuffer digest = ByteBuffer.wrap(sha256(written.array()));
+    return new TargetKey(digest.getLong(), digest.getLong());
+  }
+
+  private static byte[] sha256(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** As hexadecimal. */
+  @Override
+  public String toString() {
+    return "%016x%016x".formatted(high, low);
+  }
+}
