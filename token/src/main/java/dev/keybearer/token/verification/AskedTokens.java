@@ -81,12 +81,18 @@ final class AskedTokens {
 
   /** What the issuer says, now or a moment ago. */
   Verdict judge(Digest digest, String token, Duration patience) {
+    Verdict known = judgeAtOnce(digest, token);
+    return known == null ? question(digest, token).await(time, patience) : known;
+  }
+
+  /** What the issuer said a moment ago, or null when it has to be waited for. */
+  @Nullable Verdict judgeAtOnce(Digest digest, String token) {
     long now = time.nanos();
     Known known = known(digest, now);
     if (known == null) {
-      return isText(token) ? question(digest, token).await(time, patience) : NO_TEXT;
+      return isText(token) ? null : NO_TEXT;
     }
-    if (now - known.again() >= 0 && budget.isClear(now)) {
+    if (now - known.again() >= 0 && questions.size() < MOST_QUESTIONS && budget.isClear(now)) {
       behind(digest, token);
     }
     return known.verdict();

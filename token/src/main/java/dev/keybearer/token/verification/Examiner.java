@@ -10,6 +10,7 @@ import dev.keybearer.token.jose.NotCompact;
 import dev.keybearer.token.verification.Point.Name;
 import dev.keybearer.token.verification.Verdict.Refused;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,8 @@ final class Examiner {
     }
     Refused refused;
     try {
-      refused = judge.signature(parts.compact(), header, patience).refused();
+      Judge.Signed signed = judge.signature(parts.compact(), header, patience);
+      refused = Objects.requireNonNull(signed, "nothing, though it was waited for").refused();
     } catch (NotCompact e) {
       refused = Verifier.refused(e);
     } catch (VerificationFailure e) {

@@ -32,14 +32,24 @@ final class Judge {
     return keyring;
   }
 
-  /** Whether the token was signed by its issuer. */
-  Signed signature(Compact token, Header header, Duration patience) throws NotCompact {
+  /**
+   * Whether the token was signed by its issuer.
+   *
+   * @param patience how long to wait for keys at most, or null to wait for nothing
+   * @return what became of it; null only when that takes other keys and nobody waits
+   * @throws VerificationFailure when nobody could find out in time
+   */
+  @Nullable Signed signature(Compact token, Header header, @Nullable Duration patience)
+      throws NotCompact {
     Algorithm algorithm = header.algorithm();
     if (algorithm == null || !expectation.algorithms().contains(algorithm)) {
       return Signed.no(Refused.of(Reason.ALGORITHM, "its issuer does not sign like that"), null);
     }
-    long deadline = keyring.deadline(patience);
+    Long deadline = patience == null ? null : keyring.deadline(patience);
     Snapshot known = keyring.now(deadline);
+    if (known == null) {
+      return null;
+    }
     List<VerifyingKey> keys = known.keys().candidates(header.keyId(), algorithm);
     if (verifies(keys, token, algorithm)) {
       return new Signed(null, known);
@@ -49,6 +59,9 @@ final class Judge {
         keyId == null || known.keys().knows(keyId)
             ? keyring.doubted(deadline)
             : keyring.without(keyId, deadline);
+    if (later == null) {
+      return null;
+    }
     List<VerifyingKey> others = later.keys().candidates(keyId, algorithm);
     if (later.generation() != known.generation() && verifies(others, token, algorithm)) {
       return new Signed(null, later);

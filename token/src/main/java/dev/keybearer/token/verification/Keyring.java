@@ -85,18 +85,25 @@ final class Keyring implements Alarms.Bell {
   /**
    * The keys that are accepted now.
    *
-   * @throws VerificationFailure when there are none, and none come within the patience
+   * @param deadline until when to wait for them, or null to wait for nothing and begin nothing
+   * @return the keys; null only when there are none and nobody waits
+   * @throws VerificationFailure when there are none, and none come in time
    */
-  Snapshot now(long deadline) {
+  @Nullable Snapshot now(@Nullable Long deadline) {
+    Snapshot accepted = accepted();
+    return accepted != null || deadline == null ? accepted : awaited(deadline);
+  }
+
+  private @Nullable Snapshot accepted() {
     Snapshot current = snapshot;
-    if (current != null && time.nanos() - current.ends() < 0) {
-      return current;
-    }
+    return current != null && time.nanos() - current.ends() < 0 ? current : null;
+  }
+
+  private Snapshot awaited(long deadline) {
     lock.lock();
     try {
-      for (current = snapshot;
-          current == null || time.nanos() - current.ends() >= 0;
-          current = snapshot) {
+      Snapshot current;
+      for (current = accepted(); current == null; current = accepted()) {
         begin();
         if (!flying) {
           throw failure("there are no keys of issuer " + issuer);
@@ -111,19 +118,20 @@ final class Keyring implements Alarms.Bell {
 
   /** Whether what rests on the keys of this generation still counts. */
   boolean isCurrent(long generation) {
-    Snapshot current = snapshot;
-    return current != null
-        && current.generation() == generation
-        && time.nanos() - current.ends() < 0;
+    Snapshot current = accepted();
+    return current != null && current.generation() == generation;
   }
 
   /**
    * What is known after a key id was not found.
    *
-   * @return keys that have it; or keys that were fetched after it was met, and do not
+   * @param deadline until when to wait for newer keys, or null to wait for nothing and begin
+   *     nothing
+   * @return keys that have it; or keys that were fetched after it was met, and do not; null only
+   *     when that takes newer keys and nobody waits
    * @throws VerificationFailure when nobody can tell now
    */
-  Snapshot without(String keyId, long deadline) {
+  @Nullable Snapshot without(String keyId, @Nullable Long deadline) {
     lock.lock();
     try {
       long met = flights + (flying ? 1 : 0); // the one under way may have left too early
@@ -137,6 +145,9 @@ final class Keyring implements Alarms.Bell {
           absent.add(keyId, Objects.requireNonNullElse(allowedAgain, time.nanos()));
           return current;
         }
+        if (deadline == null) {
+          return null;
+        }
         demand("a key of issuer " + issuer + " is not known, and keys were fetched just now");
         awaitChange(deadline);
       }
@@ -149,10 +160,13 @@ final class Keyring implements Alarms.Bell {
    * The keys after a signature fitted none of them: the issuer may have replaced one under its
    * name.
    *
-   * @return newer keys; or the same, when they were fetched so lately that they are an answer
+   * @param deadline until when to wait for newer keys, or null to wait for nothing and begin
+   *     nothing
+   * @return newer keys; or the same, when they were fetched so lately that they are an answer; null
+   *     only when that takes newer keys and nobody waits
    * @throws VerificationFailure when nobody can tell now
    */
-  Snapshot doubted(long deadline) {
+  @Nullable Snapshot doubted(@Nullable Long deadline) {
     lock.lock();
     try {
       long met = flights + (flying ? 1 : 0); // the one under way may have left too early
@@ -161,6 +175,9 @@ final class Keyring implements Alarms.Bell {
         boolean latest = flights > met || (!flying && !mayAsk());
         if (current != null && trouble == null && latest) {
           return current;
+        }
+        if (deadline == null) {
+          return null;
         }
         demand("a signature fits no known key of issuer " + issuer + ", and none can be fetched");
         awaitChange(deadline);

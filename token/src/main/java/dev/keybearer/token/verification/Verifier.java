@@ -10,6 +10,7 @@ import dev.keybearer.token.jose.NotCompact;
 import dev.keybearer.token.verification.Judge.Signed;
 import dev.keybearer.token.verification.Verdict.Refused;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,27 @@ public final class Verifier {
    * @throws VerificationFailure when nobody could find out in time
    */
   public Verdict judge(Presentation presented, Scopes needed, Duration patience) {
+    Verdict verdict = verdict(presented, needed, patience);
+    return Objects.requireNonNull(verdict, "nothing, though it was waited for");
+  }
+
+  /**
+   * The verdict as far as it can be told without waiting for anybody: by what is kept, and by keys
+   * that are at hand. It takes as long as checking a signature takes.
+   *
+   * @return the verdict; or null when keys or an issuer would have to be waited for, or nobody can
+   *     tell: then judge with a patience, on a thread that may wait
+   */
+  public @Nullable Verdict judgeAtOnce(Presentation presented, Scopes needed) {
+    try {
+      return verdict(presented, needed, null);
+    } catch (VerificationFailure tooManyProofs) {
+      return null; // thrown again to whoever judges with a patience
+    }
+  }
+
+  private @Nullable Verdict verdict(
+      Presentation presented, Scopes needed, @Nullable Duration patience) {
     Verdict verdict =
         cache == null
             ? anew(presented.token(), null, patience)
@@ -87,7 +109,8 @@ public final class Verifier {
     }
   }
 
-  private Verdict remembered(VerdictCache verdicts, String token, Duration patience) {
+  private @Nullable Verdict remembered(
+      VerdictCache verdicts, String token, @Nullable Duration patience) {
     Digest digest = digester.of(token);
     if (digest == null) {
       return NO_TOKEN;
@@ -110,7 +133,8 @@ public final class Verifier {
     return entry.verdict();
   }
 
-  private Verdict anew(String token, @Nullable Digest digest, Duration patience) {
+  private @Nullable Verdict anew(
+      String token, @Nullable Digest digest, @Nullable Duration patience) {
     AskedTokens opaque = panel.unread(token);
     if (opaque != null) {
       return asked(opaque, token, patience);
@@ -136,13 +160,22 @@ public final class Verifier {
     }
   }
 
-  private Verdict asked(AskedTokens asked, String token, Duration patience) {
+  private @Nullable Verdict asked(AskedTokens asked, String token, @Nullable Duration patience) {
     Digest digest = token.isEmpty() ? null : digester.of(token);
-    return digest == null ? NO_TOKEN : asked.judge(digest, token, patience);
+    if (digest == null) {
+      return NO_TOKEN;
+    }
+    return patience == null
+        ? asked.judgeAtOnce(digest, token)
+        : asked.judge(digest, token, patience);
   }
 
-  private Verdict signed(Judge judge, Parsed token, Duration patience) throws NotCompact {
+  private @Nullable Verdict signed(Judge judge, Parsed token, @Nullable Duration patience)
+      throws NotCompact {
     Signed signed = judge.signature(token.compact(), token.header(), patience);
+    if (signed == null) {
+      return null;
+    }
     if (signed.refused() != null) {
       keep(judge, token, signed, signed.refused());
       return signed.refused();

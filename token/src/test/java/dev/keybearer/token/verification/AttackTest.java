@@ -101,6 +101,31 @@ class AttackTest {
     assertThat(isFirstToConnect()).isTrue();
   }
 
+  /** What an event loop is told is what everybody is told, or nothing. */
+  @Test
+  void tellsAtOnceNothingElse() {
+    accepted(verifier, forge.token());
+    accepted(verifier, partnersToken());
+    Map<String, String> others = new LinkedHashMap<>();
+    Set<String> told = new TreeSet<>();
+    Attacks.all(forge)
+        .tokens()
+        .forEach(
+            (name, token) -> {
+              Verdict atOnce = verifier.judgeAtOnce(Presentation.bearer(token), Scopes.none());
+              if (atOnce != null) {
+                told.add(name);
+                Verdict later = judge(verifier, token);
+                if (atOnce instanceof Verified || !atOnce.equals(later)) {
+                  others.put(name, atOnce + " and not " + later);
+                }
+              }
+            });
+
+    assertThat(others).isEmpty();
+    assertThat(told).as("verdicts at once").hasSizeGreaterThan(400);
+  }
+
   /** Otherwise every attack would be refused for a reason that is none. */
   @Test
   void acceptsWhatIsHonest() throws Exception {
