@@ -1,6 +1,23 @@
-/** Judges requests before they are let through. Nothing outside uses it yet. */
+/** Guards what comes in, attaches what goes out. */
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.gateway {
-  requires static org.jspecify;
-  requires dev.keybearer.token;
+  requires static transitive org.jspecify;
+  requires transitive dev.keybearer.token;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
+
+  exports dev.keybearer.gateway.call;
+  exports dev.keybearer.gateway.exchange;
+  exports dev.keybearer.gateway.field;
+  exports dev.keybearer.gateway.path;
+  exports dev.keybearer.gateway.peer;
+  exports dev.keybearer.gateway.route;
+  exports dev.keybearer.gateway.stage;
+  exports dev.keybearer.gateway.upstream;
+  exports dev.keybearer.gateway.wire;
 }

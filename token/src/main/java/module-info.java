@@ -8,6 +8,7 @@ module dev.keybearer.token {
   requires transitive java.net.http;
 
   exports dev.keybearer.token;
+  exports dev.keybearer.token.budget;
   exports dev.keybearer.token.client;
   exports dev.keybearer.token.login;
   exports dev.keybearer.token.renewal;

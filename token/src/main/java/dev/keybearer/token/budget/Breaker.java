@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
  * fails after that says nothing new and moves nothing. Not thread safe: {@link AskBudget} guards
  * it.
  */
-final class Breaker {
+public final class Breaker {
   /** Fewer may be a coincidence of unrelated credentials; more is a crowd. */
   static final int FAILURES_TO_OPEN = 5;
 
@@ -42,12 +42,13 @@ final class Breaker {
   private boolean probing;
   private long probeWent;
 
-  Breaker(DoubleSupplier random) {
+  /** Closed. */
+  public Breaker(DoubleSupplier random) {
     this.backoff = new Backoff(random);
   }
 
   /** When to look again: now when a request may go. */
-  long earliest(long now) {
+  public long earliest(long now) {
     if (!open) {
       return now;
     }
@@ -58,7 +59,7 @@ final class Breaker {
   }
 
   /** Says that a request goes now; while open it is the probe, and the others wait for its end. */
-  void going(long now) {
+  public void going(long now) {
     if (open) {
       probing = true;
       probeWent = now;
@@ -66,7 +67,7 @@ final class Breaker {
   }
 
   /** The issuer answered somebody. */
-  void succeeded() {
+  public void succeeded() {
     failuresInRow = 0;
     open = false;
     probing = false;
@@ -74,7 +75,7 @@ final class Breaker {
   }
 
   /** The request that went then brought no answer. */
-  void failed(long went, long now) {
+  public void failed(long went, long now) {
     if (open && !isProbe(went)) {
       return;
     }
@@ -87,7 +88,7 @@ final class Breaker {
   }
 
   /** The request that was to go then did not reach the issuer, for a reason of our own. */
-  void withdrawn(long went) {
+  public void withdrawn(long went) {
     if (open && isProbe(went)) {
       probing = false;
     }

@@ -1,0 +1,48 @@
+package dev.keybearer.gateway.call;
+
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.upstream.Condition;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route leads to.
+ *
+ * @param name of the route, by which people and metrics know it
+ * @param accept whose calls it takes
+ * @param peer the upstream
+ * @param condition how it stands with the upstream
+ * @param attachment whose token goes with the call, or null
+ * @param rules what changes in the header
+ * @param habits how the call is handled
+ */
+public record Way(
+    String name,
+    Acceptance accept,
+    Peer peer,
+    Condition condition,
+    @Nullable Attachment attachment,
+    FieldRules rules,
+    Habits habits) {
+  /**
+   * How calls of a route are handled.
+   *
+   * @param passToken whether the caller's own token goes on
+   * @param reportOnly whether what would be refused is recorded and passes
+   * @param retries how often a call that may be repeated is sent again after no answer came
+   * @param patience how long a call waits for keys, a token or its turn
+   * @param bounds of its body
+   */
+  public record Habits(
+      boolean passToken,
+      boolean reportOnly,
+      int retries,
+      Duration patience,
+      Departure.Bounds bounds) {
+    /** What suits most routes. */
+    public static final Habits STANDARD =
+        new Habits(
+            false, false, 1, Duration.ofSeconds(10), new Departure.Bounds(10 << 20, 64 << 10));
+  }
+}

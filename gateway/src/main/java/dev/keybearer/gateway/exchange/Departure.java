@@ -1,0 +1,38 @@
+package dev.keybearer.gateway.exchange;
+
+import dev.keybearer.gateway.field.BodyLength;
+import dev.keybearer.gateway.field.Field;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A request as it is sent to an upstream. Its text form shows neither query nor fields.
+ *
+ * @param target path and query
+ * @param fields besides {@code Host} and those that frame the body
+ * @param body how long the caller says that it is
+ * @param bounds of the body on its way
+ */
+public record Departure(
+    Peer to, String method, String target, List<Field> fields, BodyLength body, Bounds bounds) {
+  /** RFC 9110 section 9.2.2: those of which a repetition changes nothing. */
+  private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+  /** Whether sending it twice changes nothing, whatever became of it the first time. */
+  public boolean isRepeatable() {
+    return REPEATABLE.contains(method);
+  }
+
+  @Override
+  public String toString() {
+    return "Departure[" + method + " to " + to.origin() + "]";
+  }
+
+  /**
+   * Bounds of a body.
+   *
+   * @param most octets; beyond that the exchange is cut off
+   * @param replay octets of it that are kept, in case it has to be sent once more
+   */
+  public record Bounds(long most, int replay) {}
+}

@@ -1,0 +1,24 @@
+package dev.keybearer.gateway.exchange;
+
+/**
+ * How an exchange ended on the wire.
+ *
+ * @param status that the caller was told, 0 when it was told none
+ * @param received octets of the request's body
+ * @param sent octets of the answer's body
+ */
+public record Ending(How how, int status, long received, long sent) {
+  /** The ways in which an exchange ends. */
+  public enum How {
+    /** The whole answer was sent. */
+    WHOLE,
+    /** The caller left before. */
+    CALLER_LEFT,
+    /** The caller was too slow with its body, or did not take the answer. */
+    CALLER_SLOW,
+    /** The upstream broke off in the middle of its answer, and so did we. */
+    UPSTREAM_BROKE,
+    /** The gateway was stopped and waited no longer. */
+    STOPPED
+  }
+}

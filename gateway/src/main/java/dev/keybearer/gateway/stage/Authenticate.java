@@ -1,0 +1,98 @@
+package dev.keybearer.gateway.stage;
+
+import dev.keybearer.gateway.call.Acceptance;
+import dev.keybearer.gateway.call.Acceptance.Bearers;
+import dev.keybearer.gateway.call.Call;
+import dev.keybearer.gateway.call.Ground;
+import dev.keybearer.gateway.call.Refusal;
+import dev.keybearer.gateway.call.Stage;
+import dev.keybearer.gateway.call.Step;
+import dev.keybearer.gateway.field.Credentials;
+import dev.keybearer.gateway.field.Credentials.Presented;
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.verification.Presentation;
+import dev.keybearer.token.verification.Reason;
+import dev.keybearer.token.verification.Verdict;
+import dev.keybearer.token.verification.VerificationFailure;
+import dev.keybearer.token.verification.Verified;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls. A token that can be judged at once is judged on the loop; for keys or
+ * issuers that have to be asked first the call waits elsewhere.
+ */
+final class Authenticate implements Stage {
+  private final TimeSource time;
+
+  Authenticate(TimeSource time) {
+    this.time = time;
+  }
+
+  @Override
+  public Step take(Call call) {
+    return switch (call.way().accept()) {
+      case Acceptance.Anyone _ -> Step.Next.NEXT;
+      case Bearers bearers -> presented(call, bearers);
+    };
+  }
+
+  private Step presented(Call call, Bearers bearers) {
+    return switch (Credentials.of(call.fields().authorization(), call.path())) {
+      case Credentials.None _ ->
+          call.object(
+              Refusal.of(
+                  Ground.NO_CREDENTIALS,
+                  bearers.challenger().absent(null),
+                  "it brought no credentials"));
+      case Credentials.Malformed malformed ->
+          call.object(
+              Refusal.of(
+                  Ground.MALFORMED_CREDENTIALS,
+                  bearers.challenger().malformed(null),
+                  malformed.words()));
+      case Presented presented -> judge(call, bearers, presented);
+    };
+  }
+
+  private Step judge(Call call, Bearers bearers, Presented presented) {
+    Presentation presentation = new Presentation(presented.scheme(), presented.token(), null, null);
+    Verdict verdict = bearers.verifier().judgeAtOnce(presentation, Scopes.none());
+    return verdict == null
+        ? new Step.Wait(() -> wait(call, bearers, presentation))
+        : judged(call, bearers, presentation, verdict);
+  }
+
+  private Step wait(Call call, Bearers bearers, Presentation presentation) {
+    try {
+      Verdict verdict = bearers.verifier().judge(presentation, call.way().habits().patience());
+      return judged(call, bearers, presentation, verdict);
+    } catch (VerificationFailure e) {
+      return call.object(
+          Refusal.of(Ground.CANNOT_VERIFY, String.valueOf(e.getMessage()))
+              .retryAfter(until(e.retryAt())));
+    }
+  }
+
+  private static Step judged(
+      Call call, Bearers bearers, Presentation presentation, Verdict verdict) {
+    return switch (verdict) {
+      case Verified verified -> {
+        call.calledBy(verified);
+        yield Step.Next.NEXT;
+      }
+      case Verdict.Refused refused ->
+          call.object(
+              Refusal.of(
+                  refused.reason() == Reason.SCOPE ? Ground.NOT_ALLOWED : Ground.TOKEN_REFUSED,
+                  bearers.challenger().refused(refused, presentation.scheme(), null),
+                  refused.detail()));
+    };
+  }
+
+  private @Nullable Duration until(@Nullable Instant moment) {
+    return moment == null ? null : Duration.between(time.wall(), moment);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.keybearer.gateway.stage;
+
+import dev.keybearer.gateway.call.Call;
+import dev.keybearer.gateway.call.FieldRules;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.field.Credentials;
+import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.field.Host;
+import dev.keybearer.gateway.field.JudgedFields;
+import dev.keybearer.gateway.path.JudgedPath;
+import dev.keybearer.token.Token;
+import dev.keybearer.token.verification.Verified;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the request that leaves: the judged path, the fields that pass, who called, and one
+ * credential at most, which is ours unless the route passes the caller's.
+ */
+final class Outbound {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final Field PLAIN = Field.of("X-Forwarded-Proto", "http");
+
+  /** Those that Outbound adds itself. */
+  private static final int OWN_FIELDS = 4;
+
+  private Outbound() {}
+
+  static Departure of(Call call) {
+    Way way = call.way();
+    JudgedFields judged = call.fields();
+    return new Departure(
+        way.peer(),
+        call.request().method(),
+        path(call).target(),
+        fields(call, way, judged),
+        judged.body(),
+        way.habits().bounds());
+  }
+
+  /** A token in the query goes no further, also where nobody looks at it (B3). */
+  private static JudgedPath path(Call call) {
+    return call.path().withoutParameter(Credentials.QUERY_PARAMETER);
+  }
+
+  private static List<Field> fields(Call call, Way way, JudgedFields judged) {
+    FieldRules rules = way.rules();
+    List<Field> fields = new ArrayList<>(judged.passing().size() + rules.set().size() + OWN_FIELDS);
+    for (Field field : judged.passing()) {
+      if (rules.lets(field)) {
+        fields.add(field);
+      }
+    }
+    fields.add(Field.of("X-Forwarded-For", call.client().toString()));
+    fields.add(PLAIN);
+    fields.add(Field.of("X-Forwarded-Host", authority(judged.host())));
+    for (FieldRules.Rule rule : rules.set()) {
+      add(fields, field(rule, call.caller()));
+    }
+    add(fields, authorization(call, way, judged));
+    return fields;
+  }
+
+  private static void add(List<Field> fields, @Nullable Field field) {
+    if (field != null) {
+      fields.add(field);
+    }
+  }
+
+  private static String authority(Host host) {
+    return host.port() < 0 ? host.name() : host.name() + ":" + host.port();
+  }
+
+  private static @Nullable Field field(FieldRules.Rule rule, @Nullable Verified caller) {
+    return switch (rule) {
+      case FieldRules.Rule.Fixed fixed -> fixed.field();
+      case FieldRules.Rule.OfClaim of -> {
+        String text = caller == null ? null : caller.claims().text(of.claim());
+        yield text == null ? null : Field.of(of.name(), encoded(text));
+      }
+    };
+  }
+
+  /**
+   * Visible ASCII and spaces as they are, everything else and the percent sign as octets of UTF-8:
+   * what somebody wrote into a claim ends no line and is read in one way (G8).
+   */
+  static String encoded(String claim) {
+    if (claim.chars().allMatch(Outbound::isItself)) {
+      return claim;
+    }
+    StringBuilder written = new StringBuilder(claim.length() + 16);
+    for (byte octet : claim.getBytes(StandardCharsets.UTF_8)) {
+      if (isItself(octet)) {
+        written.append((char) octet);
+        continue;
+      }
+      written.append('%');
+      HEX.toHexDigits(written, octet);
+    }
+    return written.toString();
+  }
+
+  private static boolean isItself(int octet) {
+    return octet >= ' ' && octet < 0x7f && octet != '%';
+  }
+
+  private static @Nullable Field authorization(Call call, Way way, JudgedFields judged) {
+    Token token = call.token();
+    if (token != null) {
+      return Field.of("Authorization", token.authorizationHeader());
+    }
+    String own = judged.authorization();
+    return way.habits().passToken() && own != null ? Field.of("Authorization", own) : null;
+  }
+}

@@ -1,0 +1,384 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.Ending.How;
+import dev.keybearer.gateway.exchange.Request;
+import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.peer.Address;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a caller, which brings one request after the other. Used by its loop's thread
+ * only.
+ *
+ * <pre>
+ *   Idle ──first octet──▶ Reading a head ──head──▶ Serving ──whole answer, kept alive──▶ Idle …
+ *    │                        │                       │
+ *    │ too long               │ too long, no request  │ answered before the body had come
+ *    ▼                        ▼                       ▼
+ *   closed ◀─────────────── Lingering ◀───────────────┘
+ * </pre>
+ *
+ * Lingering is saying that nothing more is sent, and reading on for a moment: a connection that is
+ * closed with unread octets loses the answer that was just sent on it.
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+  /** Requests that come before the answer to the one before; what a caller sends in one go. */
+  private static final int MOST_QUEUED = 256;
+
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Loop loop;
+  private final Channel channel;
+  private final Address socket;
+  private final Deque<HttpObject> queued = new ArrayDeque<>(2);
+  private State state = Phase.IDLE;
+  private @Nullable HttpRequest arriving;
+  private boolean headBegun;
+  private boolean pumping;
+  private long since;
+
+  ClientConnection(Loop loop, Channel channel) {
+    this.loop = loop;
+    this.channel = channel;
+    this.socket = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
+    this.since = loop.now();
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  void write(Object part) {
+    channel.write(part, channel.voidPromise());
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  void read() {
+    channel.read();
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  /** The first octet of a head has come. */
+  void headBegun() {
+    headBegun = true;
+    if (state == Phase.IDLE) {
+      state = Phase.READING;
+      since = loop.now();
+    }
+  }
+
+  /**
+   * The exchange under way is over, and its answer is on its way.
+   *
+   * @param keepAlive whether another request may come
+   * @param whole whether the whole request has come
+   */
+  void finished(boolean keepAlive, boolean whole) {
+    since = loop.now();
+    if (keepAlive) {
+      state = headBegun ? Phase.READING : Phase.IDLE;
+      if (!pumping) {
+        pump();
+        settle();
+      }
+      return;
+    }
+    if (whole && queued.isEmpty()) {
+      state = Phase.CLOSED;
+      closeWhenWritten();
+    } else {
+      linger();
+    }
+  }
+
+  private void closeWhenWritten() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void linger() {
+    state = Phase.LINGERING;
+    releaseQueued();
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+                duplex.shutdownOutput();
+              }
+            });
+    read();
+  }
+
+  /** The codec and the header disagree about the body. */
+  void brokenFraming() {
+    if (state instanceof Serving serving) {
+      serving.exchange().clientGone(How.CALLER_LEFT);
+    }
+    close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    loop.opened(this);
+    read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (queued.size() >= MOST_QUEUED) {
+      ReferenceCountUtil.release(message);
+      close();
+      return;
+    }
+    queued.addLast((HttpObject) message);
+    if (!pumping) {
+      pump();
+    }
+  }
+
+  /** Takes what has come, up to a request that has to wait for the one before it. */
+  private void pump() {
+    pumping = true;
+    try {
+      HttpObject next = queued.peekFirst();
+      while (next != null && mayTake(next)) {
+        queued.removeFirst();
+        take(next);
+        next = queued.peekFirst();
+      }
+    } finally {
+      pumping = false;
+    }
+  }
+
+  private boolean mayTake(HttpObject part) {
+    return switch (state) {
+      case Serving serving -> !serving.isWhole() && part instanceof HttpContent;
+      case Phase _ -> true;
+    };
+  }
+
+  private void take(HttpObject part) {
+    switch (state) {
+      case Serving serving -> body(serving, (HttpContent) part);
+      case Phase.IDLE, Phase.READING -> begin(part);
+      case Phase.LINGERING, Phase.CLOSED -> ReferenceCountUtil.release(part);
+    }
+  }
+
+  /** A head, or what comes right behind it. */
+  private void begin(HttpObject part) {
+    HttpRequest head = arriving;
+    if (head == null) {
+      if (part instanceof HttpRequest request) {
+        arrived(request);
+      } else {
+        ReferenceCountUtil.release(part);
+        malformed(WireFault.FRAMING);
+      }
+      return;
+    }
+    arriving = null;
+    begin(head, (HttpContent) part);
+  }
+
+  /** What follows the head decides whether a body is still to come: it is looked at first. */
+  private void arrived(HttpRequest head) {
+    WireFault fault = WireFaults.of(head);
+    if (fault != null) {
+      malformed(fault);
+      return;
+    }
+    arriving = head;
+    headBegun = false;
+  }
+
+  private void begin(HttpRequest head, @Nullable HttpContent first) {
+    boolean bodiless =
+        !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+            && !head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+    Heads.Caller caller =
+        new Heads.Caller(
+            head.method().name().equals("HEAD"),
+            head.protocolVersion().equals(HttpVersion.HTTP_1_0),
+            HttpUtil.isKeepAlive(head) && !loop.isDraining());
+    WireExchange exchange = new WireExchange(this, caller, bodiless);
+    Serving serving = new Serving(exchange);
+    state = serving;
+    Request request = Heads.request(head, socket);
+    if (first != null) {
+      body(serving, first);
+    }
+    if (state == serving) {
+      exchange.begin(loop.front().arrived(request, exchange));
+    }
+  }
+
+  private void body(Serving serving, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      brokenFraming();
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    if (last) {
+      serving.whole = true;
+    }
+    serving.exchange().bodyPart(content.content(), last);
+  }
+
+  private void malformed(WireFault fault) {
+    Heads.Caller caller = new Heads.Caller(false, false, false);
+    write(Heads.own(loop.front().malformed(fault, socket), caller));
+    linger();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    settle();
+  }
+
+  /** Everything that came has been taken, or has to wait: whatever is wanted next is read. */
+  private void settle() {
+    HttpRequest head = arriving;
+    if (head != null && state instanceof Phase) {
+      arriving = null;
+      begin(head, null);
+    }
+    switch (state) {
+      case Serving serving -> serving.exchange().clientRead();
+      case Phase.IDLE, Phase.READING, Phase.LINGERING -> read();
+      case Phase.CLOSED -> {}
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (state instanceof Serving serving) {
+      serving.exchange().clientWritable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    State before = state;
+    state = Phase.CLOSED;
+    arriving = null;
+    releaseQueued();
+    loop.closed(this);
+    if (before instanceof Serving serving) {
+      serving.exchange().clientGone(How.CALLER_LEFT);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause.getCause() instanceof BadRequest && state instanceof Phase) {
+      malformed(WireFault.FRAMING);
+    } else {
+      close(); // an exchange under way learns it from that
+    }
+  }
+
+  /** Ends what takes too long. */
+  void tick(long now) {
+    switch (state) {
+      case Serving serving -> serving.exchange().tick(now);
+      case Phase.READING -> {
+        if (now - since >= loop.limits().head().toNanos()) {
+          malformed(WireFault.SLOW_HEAD);
+        }
+      }
+      case Phase.IDLE -> {
+        if (now - since >= loop.limits().idle().toNanos()) {
+          close();
+        }
+      }
+      case Phase.LINGERING -> {
+        if (now - since >= LINGER_NANOS) {
+          close();
+        }
+      }
+      case Phase.CLOSED -> {}
+    }
+  }
+
+  /** No further request is served. */
+  void drain() {
+    if (state == Phase.IDLE) {
+      close();
+    }
+  }
+
+  /** Ends it, whatever is under way. */
+  void stop() {
+    if (state instanceof Serving serving) {
+      serving.exchange().clientGone(How.STOPPED);
+    }
+    close();
+  }
+
+  private void releaseQueued() {
+    queued.forEach(ReferenceCountUtil::release);
+    queued.clear();
+  }
+
+  /** What it does. */
+  private sealed interface State {}
+
+  /** What it does without an exchange. */
+  private enum Phase implements State {
+    IDLE,
+    READING,
+    LINGERING,
+    CLOSED
+  }
+
+  /** It serves an exchange. */
+  private static final class Serving implements State {
+    private final WireExchange exchange;
+    private boolean whole;
+
+    Serving(WireExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    WireExchange exchange() {
+      return exchange;
+    }
+
+    boolean isWhole() {
+      return whole;
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.Answer;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.Request;
+import dev.keybearer.gateway.exchange.UpstreamHead;
+import dev.keybearer.gateway.field.BodyLength;
+import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.field.Line;
+import dev.keybearer.gateway.peer.Address;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Heads as the codec has them, and as the rest of the gateway does. */
+final class Heads {
+  /** What is written here was judged before, or is our own. */
+  private static final HttpHeadersFactory JUDGED =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+  /** Of one connection only (RFC 9110 section 7.6.1), and what older servers made of it. */
+  private static final List<CharSequence> OF_CONNECTION =
+      List.of(
+          HttpHeaderNames.CONNECTION,
+          "Keep-Alive",
+          "Proxy-Connection",
+          HttpHeaderNames.PROXY_AUTHENTICATE,
+          HttpHeaderNames.TE,
+          HttpHeaderNames.TRAILER,
+          HttpHeaderNames.UPGRADE);
+
+  private static final List<CharSequence> OF_HEAD =
+      List.of(
+          HttpHeaderNames.CONTENT_LENGTH,
+          HttpHeaderNames.CONTENT_ENCODING,
+          HttpHeaderNames.CONTENT_TYPE,
+          HttpHeaderNames.CONTENT_RANGE,
+          HttpHeaderNames.TRANSFER_ENCODING,
+          HttpHeaderNames.CACHE_CONTROL,
+          HttpHeaderNames.SET_COOKIE,
+          HttpHeaderNames.LOCATION,
+          HttpHeaderNames.WWW_AUTHENTICATE,
+          HttpHeaderNames.HOST,
+          HttpHeaderNames.AUTHORIZATION);
+
+  private Heads() {}
+
+  /** A request as the pipeline judges it. */
+  static Request request(HttpRequest head, Address socket) {
+    List<Line> lines = new ArrayList<>(head.headers().size());
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = head.headers().iteratorCharSequence();
+    while (each.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> line = each.next();
+      lines.add(new Line(line.getKey().toString(), line.getValue().toString()));
+    }
+    return new Request(head.method().name(), head.uri(), lines, socket);
+  }
+
+  /** A request as the upstream gets it: its framing is written anew (G2). */
+  static HttpRequest departing(Departure departure) {
+    HttpRequest head =
+        new DefaultHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(departure.method()),
+            departure.target(),
+            JUDGED);
+    HttpHeaders headers = head.headers();
+    headers.add(HttpHeaderNames.HOST, departure.to().authority());
+    for (Field field : departure.fields()) {
+      headers.add(field.name(), field.value());
+    }
+    switch (departure.body()) {
+      case BodyLength.None _ -> {}
+      case BodyLength.Exactly exactly ->
+          headers.add(HttpHeaderNames.CONTENT_LENGTH, Long.toString(exactly.octets()));
+      case BodyLength.Chunked _ ->
+          headers.add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    return head;
+  }
+
+  /** Whether an answer's framing is read in one way by everybody; a change of protocol is not. */
+  static boolean isUnambiguous(HttpResponse head) {
+    HttpVersion version = head.protocolVersion();
+    boolean known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    boolean coded = codings.isEmpty() || codings.equals(List.of("chunked"));
+    return known && coded && head.status().code() != 101;
+  }
+
+  static boolean isInformational(HttpResponse head) {
+    return head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+
+  /** Whether the connection outlives the answer: only if its end can be told otherwise. */
+  static boolean isKeptAlive(HttpResponse head, boolean toHead) {
+    int code = head.status().code();
+    boolean framed =
+        toHead
+            || code == 204
+            || code == 304
+            || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+            || HttpUtil.isTransferEncodingChunked(head);
+    return framed && HttpUtil.isKeepAlive(head);
+  }
+
+  /** An answer as the pipeline sees it. */
+  static UpstreamHead view(HttpResponse head) {
+    return new View(head);
+  }
+
+  /**
+   * Makes an upstream's head one that the caller can be sent.
+   *
+   * @param set fields that are set in it
+   */
+  static void makePassable(HttpResponse head, List<Field> set, Caller caller) {
+    makeInformation(head);
+    HttpHeaders headers = head.headers();
+    for (Field field : set) {
+      headers.set(field.name(), field.value());
+    }
+    frame(head, caller);
+  }
+
+  /** Takes out what is of the connection to the upstream only. */
+  static void makeInformation(HttpResponse head) {
+    HttpHeaders headers = head.headers();
+    for (String options : headers.getAll(HttpHeaderNames.CONNECTION)) {
+      for (String option : options.split(",", -1)) {
+        headers.remove(option.strip());
+      }
+    }
+    for (CharSequence name : OF_CONNECTION) {
+      headers.remove(name);
+    }
+    head.setProtocolVersion(HttpVersion.HTTP_1_1);
+  }
+
+  /** A part of an answer without those trailers that a head alone may hold (RFC 9110 6.5.1). */
+  static HttpContent passable(HttpContent content) {
+    if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+      for (CharSequence name : OF_HEAD) {
+        last.trailingHeaders().remove(name);
+      }
+      for (CharSequence name : OF_CONNECTION) {
+        last.trailingHeaders().remove(name);
+      }
+    }
+    return content;
+  }
+
+  private static void frame(HttpResponse head, Caller caller) {
+    HttpHeaders headers = head.headers();
+    int code = head.status().code();
+    boolean bodiless = caller.head() || code == 204 || code == 304;
+    boolean chunked = headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    boolean measured = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
+    if (chunked && (bodiless || caller.old())) {
+      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+    if (!chunked && !measured && !bodiless && !caller.old()) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    connection(headers, caller);
+  }
+
+  /** Whether a body of this answer ends only with the connection. */
+  static boolean endsWithConnection(HttpResponse head, Caller caller) {
+    int code = head.status().code();
+    boolean bodiless = caller.head() || code == 204 || code == 304;
+    return caller.old() && !bodiless && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+  }
+
+  /** An answer of our own. */
+  static FullHttpResponse own(Answer answer, Caller caller) {
+    byte[] octets = answer.octets();
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.status()),
+            caller.head() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(octets),
+            JUDGED,
+            DefaultHttpHeadersFactory.trailersFactory());
+    HttpHeaders headers = response.headers();
+    headers.add(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    headers.add(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(octets.length));
+    headers.add(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+    for (Field field : answer.fields()) {
+      headers.add(field.name(), field.value());
+    }
+    connection(headers, caller);
+    return response;
+  }
+
+  private static void connection(HttpHeaders headers, Caller caller) {
+    if (!caller.keepAlive()) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (caller.old()) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
+  }
+
+  /**
+   * What an answer has to know of who gets it.
+   *
+   * @param head whether the request was HEAD
+   * @param old whether HTTP/1.0 is spoken
+   * @param keepAlive whether the connection outlives the answer
+   */
+  record Caller(boolean head, boolean old, boolean keepAlive) {
+    Caller ending() {
+      return new Caller(head, old, false);
+    }
+  }
+
+  private record View(HttpResponse head) implements UpstreamHead {
+    @Override
+    public int status() {
+      return head.status().code();
+    }
+
+    @Override
+    public @Nullable String value(String name) {
+      return head.headers().get(name);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.keybearer.gateway.wire;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An answer of which somebody still has to say what becomes of it: its head, and what came in the
+ * same go. Owns its parts. Used by its loop's thread only.
+ */
+final class HeldAnswer {
+  private final HttpResponse head;
+  private final List<HttpContent> parts = new ArrayList<>(2);
+  private boolean cutOff;
+
+  HeldAnswer(HttpResponse head) {
+    this.head = head;
+  }
+
+  HttpResponse head() {
+    return head;
+  }
+
+  void add(HttpContent part) {
+    parts.add(part);
+  }
+
+  /** Nothing more comes. */
+  void cutOff() {
+    cutOff = true;
+  }
+
+  /** Whether all of it is here. */
+  boolean isWhole() {
+    return !parts.isEmpty() && parts.getLast() instanceof LastHttpContent;
+  }
+
+  /** Whether the rest will never come. */
+  boolean isCutOff() {
+    return cutOff && !isWhole();
+  }
+
+  /** Hands the parts over. */
+  List<HttpContent> take() {
+    List<HttpContent> all = List.copyOf(parts);
+    parts.clear();
+    return all;
+  }
+
+  void release() {
+    parts.forEach(HttpContent::release);
+    parts.clear();
+  }
+}

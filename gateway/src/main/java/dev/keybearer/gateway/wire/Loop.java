@@ -1,0 +1,120 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.Front;
+import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.token.TimeSource;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What belongs to one event loop: its connections and pools, which nobody else touches, and the
+ * tick by which they notice that time passes. Used by the loop's own thread only.
+ */
+final class Loop {
+  /** Deadlines are kept to within this; it is what a clock for every octet would cost instead. */
+  static final long TICK_MILLIS = 100;
+
+  private final EventLoop events;
+  private final Wire.Means means;
+  private final Map<Peer, Pool> pools = new HashMap<>();
+  private final Set<ClientConnection> clients = new LinkedHashSet<>();
+  private long now;
+  private boolean draining;
+
+  Loop(EventLoop events, Wire.Means means) {
+    this.events = events;
+    this.means = means;
+    this.now = means.time().nanos();
+  }
+
+  /** Begins to tick. */
+  void start() {
+    // It ends with the loop.
+    var ignored =
+        events.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  EventLoop events() {
+    return events;
+  }
+
+  Front front() {
+    return means.front();
+  }
+
+  Transport transport() {
+    return means.transport();
+  }
+
+  Addresses addresses() {
+    return means.addresses();
+  }
+
+  Counts counts() {
+    return means.counts();
+  }
+
+  Wire.Limits limits() {
+    return means.limits().get();
+  }
+
+  /** How many loops share what is bounded over all of them. */
+  int loops() {
+    return means.loops();
+  }
+
+  /** The time of the last tick, on the monotonic clock. */
+  long now() {
+    return now;
+  }
+
+  /** The time by the clock itself. */
+  TimeSource time() {
+    return means.time();
+  }
+
+  /** Whether connections end with the call that they serve. */
+  boolean isDraining() {
+    return draining;
+  }
+
+  Pool pool(Peer peer) {
+    return pools.computeIfAbsent(peer, key -> new Pool(key, this));
+  }
+
+  void opened(ClientConnection client) {
+    clients.add(client);
+  }
+
+  void closed(ClientConnection client) {
+    clients.remove(client);
+  }
+
+  /** Serves what is under way and nothing more. */
+  void drain() {
+    draining = true;
+    clients().forEach(ClientConnection::drain);
+  }
+
+  /** Ends everything. */
+  void stop() {
+    clients().forEach(ClientConnection::stop);
+    pools.values().forEach(Pool::close);
+  }
+
+  private void tick() {
+    now = means.time().nanos();
+    clients().forEach(client -> client.tick(now));
+    pools.values().forEach(pool -> pool.tick(now));
+    pools.values().removeIf(Pool::isUnused);
+  }
+
+  /** A copy: whoever is told may end. */
+  private Set<ClientConnection> clients() {
+    return new LinkedHashSet<>(clients);
+  }
+}

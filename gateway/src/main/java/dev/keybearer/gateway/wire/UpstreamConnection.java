@@ -1,0 +1,267 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.UpstreamFault;
+import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an upstream. Used by its loop's thread only.
+ *
+ * <pre>
+ *   connecting ──▶ serving an exchange ──its answer is whole──▶ idle ──taken up──▶ serving …
+ *                     │            │
+ *                     │            └─nobody wants the answer─▶ discarding ──short and whole──▶ idle
+ *                     └─broken, ambiguous, too long──▶ closed
+ * </pre>
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+  /**
+   * An answer that nobody wants is read to its end if it is not longer; else a new connection is
+   * cheaper.
+   */
+  private static final int MOST_DISCARDED = 64 << 10;
+
+  private final Pool pool;
+  private final StrictResponseDecoder decoder = new StrictResponseDecoder();
+  private @Nullable Channel channel;
+  private State state = Phase.IDLE;
+  private long opened;
+  private long laidBy;
+  private boolean reused;
+  private boolean toHead;
+  private boolean keepAlive;
+  private boolean informational;
+  private boolean closed;
+
+  UpstreamConnection(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Puts itself and its codec at the end of a channel's pipeline. */
+  void install(Channel newChannel) {
+    channel = newChannel;
+    newChannel.pipeline().addLast(decoder, new HttpRequestEncoder(), this);
+  }
+
+  void opened(long now) {
+    opened = now;
+  }
+
+  /** Begins to serve an exchange. */
+  void serve(WireExchange exchange, boolean head) {
+    state = new Serving(exchange);
+    keepAlive = false;
+    informational = false;
+    toHead = head;
+    decoder.awaits(head);
+    read();
+  }
+
+  /** Whether it has served somebody before. */
+  boolean isReused() {
+    return reused;
+  }
+
+  boolean isUsable() {
+    return !closed && channel().isActive();
+  }
+
+  boolean isWritable() {
+    return channel().isWritable();
+  }
+
+  void write(Object part) {
+    channel().write(part, channel().voidPromise());
+  }
+
+  void flush() {
+    channel().flush();
+  }
+
+  void read() {
+    channel().read();
+  }
+
+  /**
+   * The exchange has the whole answer.
+   *
+   * @param sent whether the whole request was sent; with half of one it cannot be used again
+   */
+  void done(boolean sent) {
+    if (sent && keepAlive && isUsable()) {
+      reused = true;
+      pool.release(this);
+    } else {
+      close();
+    }
+  }
+
+  /**
+   * Nobody wants the rest of the answer.
+   *
+   * @param sent whether the whole request was sent
+   */
+  void discard(boolean sent) {
+    if (!sent || !keepAlive || !isUsable()) {
+      close();
+      return;
+    }
+    state = new Discarding();
+    read();
+  }
+
+  void layBy(long now) {
+    state = Phase.IDLE;
+    laidBy = now;
+    read(); // so that its end is noticed
+  }
+
+  boolean isAged(long now) {
+    return now - opened >= pool.peer().limits().age().toNanos();
+  }
+
+  boolean isForgotten(long now) {
+    return now - laidBy >= pool.peer().limits().idle().toNanos();
+  }
+
+  void close() {
+    state = Phase.CLOSED;
+    channel().close();
+  }
+
+  private Channel channel() {
+    return Objects.requireNonNull(channel, "nothing is sent before it is installed");
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    switch (state) {
+      case Serving serving -> serve(serving.exchange(), (HttpObject) message);
+      case Discarding discarding -> discard(discarding, (HttpObject) message);
+      case Phase _ -> {
+        ReferenceCountUtil.release(message);
+        close(); // it speaks without being asked
+      }
+    }
+  }
+
+  private void serve(WireExchange exchange, HttpObject message) {
+    if (message.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      fail(exchange, Kind.AMBIGUOUS, "what came can be read in more than one way");
+      return;
+    }
+    if (message instanceof HttpResponse head) {
+      head(exchange, head);
+      return;
+    }
+    HttpContent content = (HttpContent) message;
+    boolean last = content instanceof LastHttpContent;
+    if (informational && last) {
+      informational = false;
+      content.release();
+      return;
+    }
+    exchange.content(content, last);
+  }
+
+  private void head(WireExchange exchange, HttpResponse head) {
+    if (!Heads.isUnambiguous(head)) {
+      fail(exchange, Kind.AMBIGUOUS, "the head of its answer can be read in more than one way");
+      return;
+    }
+    if (Heads.isInformational(head)) {
+      informational = true;
+      exchange.informed(head);
+      return;
+    }
+    keepAlive = Heads.isKeptAlive(head, toHead);
+    exchange.head(head);
+  }
+
+  private void discard(Discarding discarding, HttpObject message) {
+    boolean broken = message.decoderResult().isFailure();
+    boolean last = message instanceof LastHttpContent;
+    int length = message instanceof HttpContent content ? content.content().readableBytes() : 0;
+    ReferenceCountUtil.release(message);
+    discarding.length += length;
+    if (broken || discarding.length > MOST_DISCARDED) {
+      close();
+    } else if (last) {
+      done(true);
+    }
+  }
+
+  private void fail(WireExchange exchange, Kind kind, String words) {
+    close();
+    exchange.broken(new UpstreamFault(kind, pool.peer().origin() + ": " + words, false));
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    switch (state) {
+      case Serving serving -> serving.exchange().upstreamRead();
+      case Discarding _ -> read();
+      case Phase _ -> {}
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (state instanceof Serving serving) {
+      serving.exchange().upstreamWritable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    State before = state;
+    state = Phase.CLOSED;
+    pool.closed(this);
+    if (before instanceof Serving serving) {
+      serving
+          .exchange()
+          .broken(
+              new UpstreamFault(
+                  Kind.BROKEN, pool.peer().origin() + " closed the connection", false));
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close(); // whoever is served learns it from that
+  }
+
+  /** What it does. */
+  private sealed interface State {}
+
+  /** What it does for nobody. */
+  private enum Phase implements State {
+    IDLE,
+    CLOSED
+  }
+
+  /** It serves an exchange. */
+  private record Serving(WireExchange exchange) implements State {}
+
+  /** It reads what nobody wants. */
+  private static final class Discarding implements State {
+    private int length;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.Front;
+import dev.keybearer.token.TimeSource;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets, and HTTP on them: takes requests, lets a {@link Front} decide, and carries them to
+ * upstreams and answers back. Safe for use by many threads.
+ */
+public final class Wire implements AutoCloseable {
+  private static final int BACKLOG = 4_096;
+
+  private final EventLoopGroup group;
+  private final Means means;
+  private final Map<EventLoop, Loop> loops = new LinkedHashMap<>();
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private @Nullable Channel listener; // guarded by this
+
+  private Wire(EventLoopGroup group, Means means) {
+    this.group = group;
+    this.means = means;
+    for (EventExecutor each : group) {
+      EventLoop events = (EventLoop) each;
+      Loop loop = new Loop(events, means);
+      loops.put(events, loop);
+      loop.start();
+    }
+  }
+
+  /**
+   * Opens a wire; nobody is listened to before {@link #listen}.
+   *
+   * @param limits of connections, as they are at the moment
+   */
+  public static Wire open(Front front, Options options, Supplier<Limits> limits) {
+    Transport transport = Transport.best();
+    Addresses addresses = new Addresses(InetAddress::getByName, options.time());
+    Means means =
+        new Means(
+            front, limits, options.time(), transport, addresses, new Counts(), options.loops());
+    return new Wire(transport.loops(options.loops()), means);
+  }
+
+  /**
+   * Listens at an address, and no longer at the one before. Calls that came there go on.
+   *
+   * @throws IOException when nobody can listen there; then everything stays as it was
+   */
+  public synchronized InetSocketAddress listen(InetSocketAddress address) throws IOException {
+    Channel bound = bind(address);
+    Channel before = listener;
+    listener = bound;
+    if (before != null) {
+      before.close().awaitUninterruptibly();
+    }
+    return (InetSocketAddress) bound.localAddress();
+  }
+
+  private Channel bind(InetSocketAddress address) throws IOException {
+    var binding =
+        new ServerBootstrap()
+            .group(group)
+            .channel(means.transport().server())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(arrivals())
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!binding.isSuccess()) {
+      throw new IOException(
+          "cannot listen at " + address + ": " + binding.cause().getMessage(), binding.cause());
+    }
+    return binding.channel();
+  }
+
+  private ChannelInitializer<Channel> arrivals() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        arrived(channel);
+      }
+    };
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for its end
+  private void arrived(Channel channel) {
+    Loop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
+    Counts counts = means.counts();
+    if (counts.clients() >= means.limits().get().connections() || loop.isDraining()) {
+      counts.clientTurnedAway();
+      channel.close();
+      return;
+    }
+    counts.clientOpened();
+    clients.add(channel);
+    channel.closeFuture().addListener(closed -> counts.clientClosed());
+    ClientConnection client = new ClientConnection(loop, channel);
+    channel
+        .pipeline()
+        .addLast(
+            new StrictRequestDecoder(means.limits().get().headSize(), client::headBegun),
+            new HttpResponseEncoder(),
+            client);
+  }
+
+  /** What is open at the moment. */
+  public Counts counts() {
+    return means.counts();
+  }
+
+  /** What the sockets are made of, for people. */
+  public String transport() {
+    return means.transport().name();
+  }
+
+  /**
+   * Listens no more, and lets calls under way end.
+   *
+   * @param patience how long they may take
+   * @return whether all ended in time
+   */
+  public boolean drain(Duration patience) throws InterruptedException {
+    synchronized (this) {
+      if (listener != null) {
+        listener.close().awaitUninterruptibly();
+        listener = null;
+      }
+    }
+    loops.values().forEach(loop -> loop.events().execute(loop::drain));
+    return clients.newCloseFuture().await(patience.toMillis());
+  }
+
+  /** Ends everything at once. May be called twice. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (listener != null) {
+        listener.close().awaitUninterruptibly();
+        listener = null;
+      }
+    }
+    for (Loop loop : loops.values()) {
+      if (!loop.events().isShuttingDown()) {
+        loop.events().submit(loop::stop).awaitUninterruptibly();
+      }
+    }
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  /**
+   * What a process gives its wire.
+   *
+   * @param loops how many threads carry everything
+   */
+  public record Options(int loops, TimeSource time) {
+    /** A loop for each processor, and the machine's own clocks. */
+    public static Options standard() {
+      return new Options(Runtime.getRuntime().availableProcessors(), TimeSource.system());
+    }
+  }
+
+  /**
+   * What callers' connections may take.
+   *
+   * @param connections at once
+   * @param headSize octets of a header
+   * @param head how long a head may take to come
+   * @param idle how long a connection may rest between two requests, or between two parts of an
+   *     answer that its caller does not take
+   */
+  public record Limits(int connections, int headSize, Duration head, Duration idle) {
+    /** What suits most gateways. */
+    public static final Limits STANDARD =
+        new Limits(10_000, 32 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60));
+  }
+
+  /** What all loops share. */
+  record Means(
+      Front front,
+      Supplier<Limits> limits,
+      TimeSource time,
+      Transport transport,
+      Addresses addresses,
+      Counts counts,
+      int loops) {}
+}

@@ -1,0 +1,398 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.Answer;
+import dev.keybearer.gateway.exchange.Course;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Ending.How;
+import dev.keybearer.gateway.exchange.Exchange;
+import dev.keybearer.gateway.exchange.UpstreamFault;
+import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
+import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.wire.ExchangeState.Held;
+import dev.keybearer.gateway.wire.ExchangeState.Passing;
+import dev.keybearer.gateway.wire.ExchangeState.Phase;
+import dev.keybearer.gateway.wire.ExchangeState.Sending;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. Used by its loop's thread only.
+ *
+ * <pre>
+ *               ┌──────────────── answered here ─────────────────┐
+ *               │                                                ▼
+ *   Deciding ───┴─▶ Connecting ──▶ Sending ──head──▶ Held ──▶ Passing ──▶ Over
+ *       ▲               │             │                │
+ *       └───── no answer comes ───────┘◀── once more ──┘
+ * </pre>
+ *
+ * While it decides, nothing more of the body is read; while an answer is held, nothing more of
+ * that. Each side is read only as fast as the other takes it.
+ */
+final class WireExchange implements Exchange, Pool.Taker {
+  private final ClientConnection client;
+  private final Heads.Caller caller;
+  private final boolean bodiless;
+  private final RequestBody body = new RequestBody();
+  private final Progress progress;
+  private @Nullable Course course;
+  private @Nullable Departure departure;
+  private ExchangeState state = Phase.DECIDING;
+  private boolean triedAfresh;
+  private int status;
+  private long sent;
+
+  /**
+   * An exchange.
+   *
+   * @param bodiless whether the header says that there is no body
+   */
+  WireExchange(ClientConnection client, Heads.Caller caller, boolean bodiless) {
+    this.client = client;
+    this.caller = caller;
+    this.bodiless = bodiless;
+    this.progress = new Progress(client.loop().now());
+  }
+
+  void begin(Course newCourse) {
+    course = newCourse;
+    newCourse.begin();
+  }
+
+  @Override
+  public void answer(Answer answer) {
+    if (state == Phase.OVER) {
+      return;
+    }
+    letGoOfUpstream();
+    boolean ends = !body.isWhole() || client.loop().isDraining();
+    Heads.Caller told = ends ? caller.ending() : caller;
+    status = answer.status();
+    sent = answer.octets().length;
+    client.write(Heads.own(answer, told));
+    client.flush();
+    finish(told.keepAlive());
+  }
+
+  @Override
+  public void send(Departure newDeparture) {
+    if (state != Phase.OVER) {
+      letGoOfUpstream();
+      departure = newDeparture;
+      triedAfresh = false;
+      connect(newDeparture);
+    }
+  }
+
+  private void connect(Departure leaving) {
+    body.rewind(leaving.bounds().replay());
+    state = Phase.CONNECTING;
+    client.loop().pool(leaving.to()).acquire(this);
+  }
+
+  @Override
+  public void pass(List<Field> set) {
+    if (!(state instanceof Held holding)) {
+      return;
+    }
+    HttpResponse head = holding.answer().head();
+    boolean ends = Heads.endsWithConnection(head, caller);
+    boolean keep = caller.keepAlive() && body.isWhole() && !ends && !client.loop().isDraining();
+    Heads.Caller told = keep ? caller : caller.ending();
+    Heads.makePassable(head, set, told);
+    status = head.status().code();
+    body.keepNoMore();
+    state = new Passing(holding.upstream(), keep);
+    progress.moved(client.loop().now());
+    client.write(head);
+    for (HttpContent part : holding.answer().take()) {
+      content(part, part instanceof LastHttpContent);
+    }
+    client.flush();
+    if (holding.answer().isCutOff()) {
+      abort(How.UPSTREAM_BROKE);
+    } else if (state instanceof Passing passing) {
+      goOnReading(passing.upstream());
+    }
+  }
+
+  @Override
+  public boolean isReplayable() {
+    return body.isReplayable();
+  }
+
+  @Override
+  public boolean isOver() {
+    return state == Phase.OVER;
+  }
+
+  @Override
+  public void run(Runnable task) {
+    client.loop().events().execute(task);
+  }
+
+  /** A part of the body has come; the last one may be empty. */
+  void bodyPart(ByteBuf part, boolean last) {
+    if (state == Phase.OVER || (bodiless && part.isReadable())) {
+      part.release();
+      client.brokenFraming(); // or ending already: the codec found what the header does not tell of
+      return;
+    }
+    body.add(part);
+    if (last) {
+      body.end();
+    }
+    Departure leaving = departure;
+    if (leaving != null && body.length() > leaving.bounds().most()) {
+      tooLong(leaving.bounds().most());
+      return;
+    }
+    UpstreamConnection upstream = state.taker();
+    if (upstream != null) {
+      body.sendTo(upstream);
+      progress.moved(client.loop().now());
+    }
+  }
+
+  private void tooLong(long most) {
+    boolean told = state instanceof Passing;
+    letGoOfUpstream();
+    if (told) {
+      abort(How.UPSTREAM_BROKE);
+      return;
+    }
+    state = Phase.DECIDING;
+    course().failed(UpstreamFault.bodyTooLong(most));
+  }
+
+  /** Everything that came in one go has been taken. */
+  void clientRead() {
+    UpstreamConnection upstream = state.taker();
+    if (upstream != null) {
+      upstream.flush();
+      readBody(upstream);
+    }
+  }
+
+  private void readBody(UpstreamConnection upstream) {
+    if (!body.isWhole() && upstream.isWritable()) {
+      client.read();
+    }
+  }
+
+  /** The caller takes more again. */
+  void clientWritable() {
+    if (state instanceof Passing passing) {
+      progress.moved(client.loop().now());
+      goOnReading(passing.upstream());
+    }
+  }
+
+  /** The caller has left. */
+  void clientGone(How how) {
+    if (state != Phase.OVER) {
+      abandonUpstream();
+      end(how);
+    }
+  }
+
+  @Override
+  public boolean isWanting() {
+    return state == Phase.CONNECTING;
+  }
+
+  @Override
+  public void taken(UpstreamConnection upstream) {
+    state = new Sending(upstream);
+    progress.moved(client.loop().now());
+    upstream.serve(this, caller.head());
+    upstream.write(Heads.departing(leaving()));
+    body.sendTo(upstream);
+    upstream.flush();
+    readBody(upstream);
+  }
+
+  @Override
+  public void none(UpstreamFault fault) {
+    state = Phase.DECIDING;
+    course().failed(fault);
+  }
+
+  /** An answer before the final one has come. */
+  void informed(HttpResponse head) {
+    if (state instanceof Sending && !caller.old()) {
+      Heads.makeInformation(head);
+      client.write(head);
+      client.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      client.flush();
+    }
+  }
+
+  /** The head of the final answer has come. */
+  void head(HttpResponse head) {
+    if (state instanceof Sending sending) {
+      state = new Held(sending.upstream(), new HeldAnswer(head));
+      course().answered(Heads.view(head));
+    }
+  }
+
+  /** A part of the answer has come. */
+  void content(HttpContent content, boolean last) {
+    if (state instanceof Held holding) {
+      holding.answer().add(content);
+      return;
+    }
+    if (!(state instanceof Passing passing)) {
+      content.release();
+      return;
+    }
+    sent += content.content().readableBytes();
+    progress.moved(client.loop().now());
+    client.write(Heads.passable(content));
+    if (last) {
+      client.flush();
+      passing.upstream().done(body.isSent());
+      finish(passing.keepAlive());
+    }
+  }
+
+  /** Everything that came in one go has been taken. */
+  void upstreamRead() {
+    switch (state) {
+      case Passing passing -> {
+        client.flush();
+        goOnReading(passing.upstream());
+      }
+      case Sending sending -> sending.upstream().read();
+      case Held _ -> {}
+      case Phase _ -> {}
+    }
+  }
+
+  private void goOnReading(UpstreamConnection upstream) {
+    if (client.isWritable()) {
+      upstream.read();
+    }
+  }
+
+  /** The upstream takes more again. */
+  void upstreamWritable() {
+    UpstreamConnection upstream = state.taker();
+    if (upstream != null) {
+      readBody(upstream);
+    }
+  }
+
+  /** The connection to the upstream broke. */
+  void broken(UpstreamFault fault) {
+    switch (state) {
+      case Sending sending -> unanswered(sending.upstream(), fault);
+      case Held holding -> holding.answer().cutOff();
+      case Passing _ -> abort(How.UPSTREAM_BROKE);
+      case Phase _ -> {}
+    }
+  }
+
+  /**
+   * A connection that was used before may have been closed by the other end just as the request
+   * left: that says nothing about the upstream, and a request that may be repeated is, on a new
+   * one.
+   */
+  private void unanswered(UpstreamConnection upstream, UpstreamFault fault) {
+    boolean stale = fault.kind() == Kind.BROKEN && upstream.isReused() && !triedAfresh;
+    if (stale && leaving().isRepeatable() && body.isReplayable()) {
+      triedAfresh = true;
+      client.loop().pool(leaving().to()).distrust();
+      connect(leaving());
+      return;
+    }
+    state = Phase.DECIDING;
+    course().failed(fault);
+  }
+
+  /** Ends what takes too long. */
+  void tick(long now) {
+    switch (state) {
+      case Sending sending -> {
+        if (isCallerAwaited(sending.upstream())) {
+          awaitBody();
+        } else if (progress.isOver(now, answerLimit())) {
+          abandonUpstream();
+          course().failed(UpstreamFault.silent(leaving().to()));
+        }
+      }
+      case Passing passing -> {
+        if (client.isWritable() && progress.isOver(now, answerLimit())) {
+          abort(How.UPSTREAM_BROKE);
+        } else if (progress.isOver(now, client.loop().limits().idle())) {
+          abort(How.CALLER_SLOW);
+        } else if (isCallerAwaited(passing.upstream())) {
+          awaitBody();
+        }
+      }
+      case Held _ -> {}
+      case Phase _ -> {}
+    }
+  }
+
+  private boolean isCallerAwaited(UpstreamConnection upstream) {
+    return !body.isWhole() && upstream.isWritable();
+  }
+
+  private void awaitBody() {
+    if (progress.awaitsBody(body.length())) {
+      abort(How.CALLER_SLOW);
+    }
+  }
+
+  private Duration answerLimit() {
+    return leaving().to().limits().answer();
+  }
+
+  /** The exchange is over and the connection to its caller with it. */
+  private void abort(How how) {
+    abandonUpstream();
+    end(how);
+    client.close();
+  }
+
+  private void finish(boolean keepAlive) {
+    boolean whole = body.isWhole();
+    end(How.WHOLE);
+    client.finished(keepAlive, whole);
+  }
+
+  private void end(How how) {
+    state = Phase.OVER;
+    long received = body.length();
+    body.release();
+    course().ended(new Ending(how, status, received, sent));
+  }
+
+  private void letGoOfUpstream() {
+    ExchangeState left = state;
+    state = Phase.DECIDING;
+    left.letGo(body.isSent());
+  }
+
+  private void abandonUpstream() {
+    ExchangeState before = state;
+    state = Phase.DECIDING;
+    before.abandon();
+  }
+
+  private Departure leaving() {
+    return Objects.requireNonNull(departure, "nobody is asked before it is sent");
+  }
+
+  private Course course() {
+    return Objects.requireNonNull(course, "nothing is decided before it begins");
+  }
+}
