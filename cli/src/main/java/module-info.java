@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.cli {
   requires static org.jspecify;
+  requires dev.keybearer.gateway;
   requires dev.keybearer.store;
   requires dev.keybearer.token;
   requires dev.keybearer.simulator;
