@@ -28,6 +28,9 @@ class MainTest {
             """
             CREDENTIAL  ISSUER   GRANT               CLIENT-AUTH  RENEW
             analytics   genesys  client-credentials  basic        80%
+
+            ROUTE                      METHODS  PATH                  HOST  ACCEPT  CREDENTIAL  UPSTREAM
+            POST /api/v2/analytics/**  POST     /api/v2/analytics/**  -     corp    analytics   https://api.mypurecloud.com
             """);
     assertThat(err).hasToString(SAMPLE + ": no errors\n");
   }
@@ -59,6 +62,41 @@ class MainTest {
     assertThat(described.get("valid").asBoolean()).isTrue();
     assertThat(described.get("issuers")).hasSize(3);
     assertThat(described.get("problems")).isEmpty();
+    assertThat(described.get("routes"))
+        .containsExactly(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {
+                      "name": "POST /api/v2/analytics/**",
+                      "methods": ["POST"],
+                      "path": "/api/v2/analytics/**",
+                      "host": null,
+                      "anonymous": false,
+                      "issuers": ["corp"],
+                      "credential": "analytics",
+                      "upstream": "https://api.mypurecloud.com"
+                    }
+                    """));
+  }
+
+  @Test
+  void listsRoutesThatAskForNoTokenAndAttachNone() {
+    assertThat(run("check", "-c", "src/test/resources/samples/complete.yaml")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "GET /about               GET       /about               -                anonymous");
+  }
+
+  @Test
+  void listsNoRoutesWithoutAGateway() {
+    String smallest = "src/test/resources/samples/smallest.yaml";
+
+    assertThat(run("check", "-c", smallest)).isZero();
+    assertThat(out.toString()).doesNotContain("ROUTE");
+
+    assertThat(run("check", "-o", "json", "-c", smallest)).isZero();
+    assertThat(out.toString()).contains("\"routes\" : [ ]");
   }
 
   @Test

@@ -17,6 +17,7 @@ class PackageCyclesTest {
           .importPackages(
               "dev.keybearer.token",
               "dev.keybearer.store",
+              "dev.keybearer.gateway",
               "dev.keybearer.simulator",
               "dev.keybearer.cli");
 
@@ -27,6 +28,7 @@ class PackageCyclesTest {
         .contains(
             "dev.keybearer.token",
             "dev.keybearer.store",
+            "dev.keybearer.gateway.route",
             "dev.keybearer.simulator",
             "dev.keybearer.cli");
   }

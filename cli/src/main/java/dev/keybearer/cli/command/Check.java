@@ -73,6 +73,10 @@ public final class Check implements Callable<Integer> {
                     credential.issuer().value().clientAuthentication().word(),
                     credential.renew().at().toString()));
     shell.out().print(table.render(shell.outPaint()));
+    if (config.gateway() != null) {
+      Table routes = new RouteListing(config.gateway().routes()).table();
+      shell.out().print("\n" + routes.render(shell.outPaint()));
+    }
     shell.out().flush();
     shell.err().println(file + ": no errors");
   }
@@ -83,6 +87,11 @@ public final class Check implements Callable<Integer> {
     description.put("valid", true);
     description.put("issuers", List.copyOf(config.issuers().keySet()));
     description.put("credentials", List.copyOf(config.credentials().keySet()));
+    description.put(
+        "routes",
+        config.gateway() == null
+            ? List.of()
+            : new RouteListing(config.gateway().routes()).describe());
     description.put("problems", List.of());
     return description;
   }

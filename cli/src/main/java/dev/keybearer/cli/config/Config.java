@@ -1,9 +1,12 @@
 package dev.keybearer.cli.config;
 
+import dev.keybearer.cli.config.shape.Fields;
 import dev.keybearer.cli.config.shape.JsonSchema;
+import dev.keybearer.cli.config.shape.Key;
 import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.Place;
 import dev.keybearer.cli.config.shape.Shape;
+import dev.keybearer.cli.config.source.Problem.Kind;
 import dev.keybearer.cli.config.source.Problems;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.config.source.Tree;
@@ -16,46 +19,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuers by name
  * @param credentials by name
+ * @param gateway what calls are let through, or null when none are
+ * @param admin where operators ask
  * @param store where tokens rest
  * @param vault where {@code vault:} references lead, or null when there are none
+ * @param log where it is written down what happens
+ * @param revocations what is remembered of tokens that were ended early
  */
 public record Config(
     Map<String, IssuerConfig> issuers,
     Map<String, CredentialConfig> credentials,
+    @Nullable GatewayConfig gateway,
+    AdminConfig admin,
     StoreConfig store,
-    @Nullable VaultConfig vault) {
-  private static final Shape<Config> SHAPE = shape();
-
-  private static Shape<Config> shape() {
-    var keys = Keys.of("A config of Keybearer.");
-    var issuers =
-        keys.required(
-            "issuers",
-            Sections.ISSUERS.section(IssuerConfig.SHAPE),
-            "Authorization servers by name.");
-    var credentials =
-        keys.defaulted(
-            "credentials",
-            Sections.CREDENTIALS.section(CredentialConfig.SHAPE),
-            "{}",
-            "Who we are at them, by name.");
-    var store = keys.optional("store", StoreConfig.SHAPE, "Where tokens rest between runs.");
-    var vault =
-        keys.optional(VaultConfig.SECTION, VaultConfig.SHAPE, "Where vault: references lead.");
-    keys.later("gateway", "streams", "admin", "ledger", "geo", "signals");
-    return keys.build(
-        in -> {
-          StoreConfig rest = in.get(store);
-          var made =
-              new Config(
-                  in.get(issuers),
-                  in.get(credentials),
-                  rest == null ? new StoreConfig.Memory() : rest,
-                  in.get(vault));
-          Exchanges.check(made.credentials, in.at(credentials));
-          return made;
-        });
-  }
+    @Nullable VaultConfig vault,
+    LogConfig log,
+    RevocationsConfig revocations) {
+  private static final Shape<Config> SHAPE = Members.shape();
 
   /**
    * Reads a file.
@@ -71,6 +51,17 @@ public record Config(
     return SHAPE.schema().asDocument("keybearer.yaml");
   }
 
+  /** Adds that two would listen in one place; any free port is never the same. */
+  private void checkPorts(Place atGateway) {
+    if (gateway != null && gateway.listen().port() > 0 && gateway.listen().equals(admin.listen())) {
+      Place place = atGateway.below(GatewayConfig.LISTEN);
+      place.report(
+          place
+              .problem(Kind.CONFLICT, "is where admin listens")
+              .withHelp("write another port here or under admin"));
+    }
+  }
+
   static Config read(Source source) {
     Problems problems = new Problems(source);
     Place root = Place.root(source, Tree.read(source, problems), problems);
@@ -79,5 +70,62 @@ public record Config(
       throw problems.failure();
     }
     return config;
+  }
+
+  /** The sections. What others refer to comes before them. */
+  private record Members(
+      Key<Map<String, IssuerConfig>> issuers,
+      Key<Map<String, CredentialConfig>> credentials,
+      Key<@Nullable GatewayConfig> gateway,
+      Key<AdminConfig> admin,
+      Key<@Nullable StoreConfig> store,
+      Key<@Nullable VaultConfig> vault,
+      Key<LogConfig> log,
+      Key<RevocationsConfig> revocations) {
+    static Shape<Config> shape() {
+      var keys = Keys.of("A config of Keybearer.");
+      Members members =
+          new Members(
+              keys.required(
+                  "issuers",
+                  Sections.ISSUERS.section(IssuerConfig.SHAPE),
+                  "Authorization servers by name."),
+              keys.defaulted(
+                  "credentials",
+                  Sections.CREDENTIALS.section(CredentialConfig.SHAPE),
+                  "{}",
+                  "Who we are at them, by name."),
+              keys.optional("gateway", GatewayConfig.SHAPE, "What calls are let through."),
+              keys.defaulted("admin", AdminConfig.SHAPE, "{}", "Where operators ask."),
+              keys.optional("store", StoreConfig.SHAPE, "Where tokens rest between runs."),
+              keys.optional(
+                  VaultConfig.SECTION, VaultConfig.SHAPE, "Where vault: references lead."),
+              keys.defaulted(
+                  "log", LogConfig.SHAPE, "{}", "Where it is written down what happens."),
+              keys.defaulted(
+                  "revocations",
+                  RevocationsConfig.SHAPE,
+                  "{}",
+                  "What is remembered of tokens that were ended early."));
+      keys.later("streams", "ledger", "geo", "signals");
+      return keys.build(members::read);
+    }
+
+    private Config read(Fields in) {
+      StoreConfig rest = in.get(store);
+      Config made =
+          new Config(
+              in.get(issuers),
+              in.get(credentials),
+              in.get(gateway),
+              in.get(admin),
+              rest == null ? new StoreConfig.Memory() : rest,
+              in.get(vault),
+              in.get(log),
+              in.get(revocations));
+      Exchanges.check(made.credentials, in.at(credentials));
+      made.checkPorts(in.at(gateway));
+      return made;
+    }
   }
 }

@@ -53,6 +53,25 @@ public sealed interface ExpectationConfig {
       @Nullable IntrospectionConfig introspection)
       implements ExpectationConfig {
     private static final Shape<ExpectationConfig> SHAPE = Members.shape();
+
+    /** Tokens for one of our names, by what the issuer publishes. */
+    static Accepted of(List<String> audiences) {
+      return new Accepted(
+          audiences, List.of(), AccessTokenType.ANY, null, null, List.of(), null, null);
+    }
+
+    /** The same for other names of ours. */
+    Accepted withAudiences(List<String> others) {
+      return new Accepted(
+          others,
+          algorithms,
+          type,
+          leeway,
+          longestLife,
+          requireScopes,
+          sharedSecret,
+          introspection);
+    }
   }
 
   /** The keys of an issuer whose tokens can be accepted. */

@@ -12,6 +12,7 @@ import dev.keybearer.cli.config.shape.Words;
 import dev.keybearer.cli.config.source.Problem.Kind;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,28 @@ public record IssuerConfig(
       case Discovered oidc -> true;
       case ByHand given -> given.issuer() != null && (given.jwks() != null || shared);
       case Genesys genesys -> false;
+    };
+  }
+
+  /**
+   * What its tokens have to be where other names of ours may stand in the place of its own, or null
+   * when none is accepted.
+   *
+   * @param audiences our names there; empty for those of the issuer
+   */
+  @Nullable Accepted accepting(List<String> audiences) {
+    if (expectation instanceof Accepted accepted) {
+      return audiences.isEmpty() ? accepted : accepted.withAudiences(audiences);
+    }
+    return audiences.isEmpty() || !hasKeys() ? null : Accepted.of(audiences);
+  }
+
+  /** What its tokens call it, or null when they do not. */
+  @Nullable URI identity() {
+    return switch (endpoints) {
+      case Discovered oidc -> oidc.issuer();
+      case ByHand given -> given.issuer();
+      case Genesys _ -> null;
     };
   }
 

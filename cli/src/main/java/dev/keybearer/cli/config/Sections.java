@@ -7,6 +7,8 @@ final class Sections {
   static final Names<IssuerConfig> ISSUERS = Names.of("an issuer", IssuerConfig.class);
   static final Names<CredentialConfig> CREDENTIALS =
       Names.of("a credential", CredentialConfig.class);
+  static final Names<UpstreamConfig> UPSTREAMS = Names.of("an upstream", UpstreamConfig.class);
+  static final Names<AdminClient> ADMIN_CLIENTS = Names.of("a client", AdminClient.class);
 
   private Sections() {}
 }

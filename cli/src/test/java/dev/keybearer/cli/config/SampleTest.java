@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Good configs become the records they describe. */
@@ -97,6 +98,19 @@ class SampleTest {
     assertThat(config.store()).isEqualTo(new StoreConfig.Memory());
     assertThat(config.credentials()).isEmpty();
     assertThat(config.vault()).isNull();
+  }
+
+  /** M1: on this machine alone. */
+  @Test
+  void listensForOperatorsOnThisMachineUnlessToldOtherwise() {
+    Config config = Config.load(FOLDER.resolve("smallest.yaml"));
+
+    assertThat(config.gateway()).isNull();
+    assertThat(config.admin())
+        .isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 9090), List.of(), null, Map.of()));
+    assertThat(config.log())
+        .isEqualTo(new LogConfig(LogTarget.Stream.STDOUT, LogTarget.Stream.OFF));
+    assertThat(config.revocations()).isEqualTo(new RevocationsConfig(Duration.ofDays(30)));
   }
 
   @Test

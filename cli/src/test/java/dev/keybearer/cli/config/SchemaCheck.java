@@ -36,7 +36,9 @@ final class SchemaCheck {
   private void judge(Rule rule, @Nullable Object node, String at, List<String> found) {
     switch (rule.keyword) {
       case "type" -> expect(hasType(rule.value, node), at + ": is no " + rule.value, found);
-      case "enum" -> expect(((List<?>) rule.value).contains(node), at + ": no such word", found);
+      case "enum" ->
+          expect(
+              node != null && ((List<?>) rule.value).contains(node), at + ": no such word", found);
       case "const" -> expect(rule.value.equals(node), at + ": is not " + rule.value, found);
       case "pattern" ->
           expect(

@@ -34,11 +34,17 @@ class SchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "admin-clients",
         "bad-names",
         "expectation-values",
         "five-mistakes",
+        "gateway-lacks",
+        "gateway-values",
         "grants-need",
+        "headers",
         "later-sections",
+        "listen",
+        "log-and-revocations",
         "missing-keys",
         "missing-sections",
         "no-values",
@@ -46,6 +52,7 @@ class SchemaTest {
         "quantities",
         "root-list",
         "root-text",
+        "route-lacks",
         "scopes",
         "token-types",
         "unknown-key",

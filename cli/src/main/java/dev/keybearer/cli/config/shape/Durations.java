@@ -39,6 +39,20 @@ public final class Durations {
         });
   }
 
+  /** A duration within two limits, which are allowed themselves; the words name them. */
+  public static Leaf<Duration> between(Duration least, Duration most, String words) {
+    return Leaf.of(
+        "a duration",
+        SCHEMA,
+        (scalar, place) -> {
+          Duration duration = read(scalar);
+          if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw Unfit.because("is out of range").withHelp("write a duration " + words);
+          }
+          return duration;
+        });
+  }
+
   /** The duration that a text stands for. */
   public static Duration parse(String text) throws Unfit {
     Matcher brief = SHORT.matcher(text);

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** The type of what may be given shortly, as one value, or at length, as a mapping. */
 public final class Either<T> implements Type<T> {
   private final Type<? extends T> brief;
-  private final Shape<? extends T> full;
+  private final Type<? extends T> full;
 
-  private Either(Type<? extends T> brief, Shape<? extends T> full) {
+  private Either(Type<? extends T> brief, Type<? extends T> full) {
     this.brief = brief;
     this.full = full;
   }
 
   /** One value, or a mapping. */
-  public static <T> Either<T> of(Type<? extends T> brief, Shape<? extends T> full) {
+  public static <T> Either<T> of(Type<? extends T> brief, Type<? extends T> full) {
     return new Either<>(brief, full);
   }
 

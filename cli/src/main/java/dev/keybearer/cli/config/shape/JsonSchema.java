@@ -32,7 +32,7 @@ public record JsonSchema(Map<String, Object> keywords) {
   }
 
   /** Either of two schemas. */
-  static JsonSchema anyOf(JsonSchema one, JsonSchema other) {
+  public static JsonSchema anyOf(JsonSchema one, JsonSchema other) {
     return ANYTHING.with("anyOf", List.of(one.keywords, other.keywords));
   }
 

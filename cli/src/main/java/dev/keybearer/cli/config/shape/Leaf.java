@@ -3,10 +3,15 @@ package dev.keybearer.cli.config.shape;
 import dev.keybearer.cli.config.source.Node.Scalar;
 import dev.keybearer.cli.config.source.Node.Unusable;
 import dev.keybearer.cli.config.source.Problem.Kind;
+import dev.keybearer.cli.config.source.Shown;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The type of one value without parts. */
 public final class Leaf<T> implements Type<T> {
+  // Of a message of somebody else's: room for a text as long as it is ever shown, and a remedy.
+  private static final int LONGEST = 200;
+
   private final String what;
   private final JsonSchema schema;
   private final Reading<T> reading;
@@ -20,6 +25,14 @@ public final class Leaf<T> implements Type<T> {
   /** A leaf that messages call by a noun with its article, such as "a duration". */
   public static <T> Leaf<T> of(String what, JsonSchema schema, Reading<T> reading) {
     return new Leaf<>(what, schema, reading);
+  }
+
+  /**
+   * A leaf whose text something else judges, which throws {@link IllegalArgumentException} and says
+   * what is wrong, then a colon and the remedy if there is one.
+   */
+  public static <T> Leaf<T> judgedBy(Function<String, T> judge, String what) {
+    return of(what, JsonSchema.ofType("string"), (scalar, place) -> judge(judge, scalar.text()));
   }
 
   @Override
@@ -48,6 +61,19 @@ public final class Leaf<T> implements Type<T> {
   @Override
   public JsonSchema schema() {
     return schema;
+  }
+
+  private static <T> T judge(Function<String, T> judge, String text) throws Unfit {
+    try {
+      return judge.apply(text);
+    } catch (IllegalArgumentException refused) {
+      String words = Shown.line(String.valueOf(refused.getMessage()), LONGEST);
+      int colon = words.lastIndexOf(": ");
+      throw colon < 0
+          ? Unfit.because("cannot be used: " + words)
+          : Unfit.because("cannot be used: " + words.substring(0, colon))
+              .withHelp(words.substring(colon + 2));
+    }
   }
 
   /** Turns what stands in the file into a value. */

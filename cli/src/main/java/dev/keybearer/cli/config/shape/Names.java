@@ -21,6 +21,9 @@ public final class Names<T> {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
   private static final Pattern VALID = Pattern.compile(NAME);
 
+  private static final String FORM =
+      "letters, digits and . _ - only, 64 at most, the first no sign";
+
   // Names in one message.
   private static final int MOST_SHOWN = 12;
 
@@ -35,6 +38,19 @@ public final class Names<T> {
   /** Names of what messages call by a noun with its article, such as "an issuer". */
   public static <T> Names<T> of(String noun, Class<T> type) {
     return new Names<>(noun, type);
+  }
+
+  /** A name that something outside of any section gives itself, held to the same form. */
+  public static Leaf<String> own(String noun) {
+    return Leaf.of(
+        "a name for " + noun,
+        JsonSchema.ofPattern("^" + NAME + "$"),
+        (scalar, place) -> {
+          if (!VALID.matcher(scalar.text()).matches()) {
+            throw Unfit.because("is " + scalar.shown() + ", no name for " + noun).withHelp(FORM);
+          }
+          return scalar.text();
+        });
   }
 
   /** The section itself: a mapping from names to values of a type. */
@@ -75,7 +91,7 @@ public final class Names<T> {
             .as(Kind.UNKNOWN_NAME)
             .withGuess(
                 place.isHeard() ? Suggestion.of(scalar.text(), known) : "",
-                known.isEmpty() ? "" : "there are: " + list(known));
+                known.isEmpty() ? "the config has none" : "there are: " + list(known));
       }
       return scalar.text();
     }
@@ -115,10 +131,7 @@ public final class Names<T> {
     private void bind(Place place, String name, Map<String, T> values) {
       boolean valid = VALID.matcher(name).matches();
       if (!valid) {
-        place.report(
-            place
-                .problemAtKey(Kind.BAD_VALUE, "is no name for " + noun)
-                .withHelp("letters, digits and . _ - only, 64 at most, the first no sign"));
+        place.report(place.problemAtKey(Kind.BAD_VALUE, "is no name for " + noun).withHelp(FORM));
       }
       T bound = value.bind(place);
       if (bound != null && valid) {

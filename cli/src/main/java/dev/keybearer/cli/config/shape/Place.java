@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.source.Node;
 import dev.keybearer.cli.config.source.Node.Entry;
 import dev.keybearer.cli.config.source.Node.Mapping;
 import dev.keybearer.cli.config.source.Node.Scalar;
+import dev.keybearer.cli.config.source.Node.Sequence;
 import dev.keybearer.cli.config.source.Node.Unusable;
 import dev.keybearer.cli.config.source.Problem;
 import dev.keybearer.cli.config.source.Problem.Kind;
@@ -12,6 +13,7 @@ import dev.keybearer.cli.config.source.Shown;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.config.source.Span;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A node and the way to it: what a type needs to bind the node or to say what is wrong with it.
@@ -75,10 +77,26 @@ public final class Place {
     binding.problems().hide(node.span());
   }
 
+  /** The line of the file on which the node begins. */
+  public int line() {
+    return node.span().line();
+  }
+
   /** The place a key leads to; this place itself when there is no such key. */
   public Place below(String name) {
     Entry entry = node instanceof Mapping mapping ? mapping.find(name) : null;
     return entry == null ? this : at(entry);
+  }
+
+  /** The place of an item of a list; this place itself when a single value stands for a list. */
+  public Place item(int index) {
+    return node instanceof Sequence list ? item(index, list.items().get(index)) : this;
+  }
+
+  /** The same place, as if a mapping stood there with nothing in it but the node under a key. */
+  public Place asValueOf(String name) {
+    Entry only = new Entry(new Scalar(node.span(), name, true), node);
+    return new Place(binding, path, key, new Mapping(node.span(), Map.of(name, only)));
   }
 
   /** Reports that a mapping belongs here, unless what stands here has been reported already. */
@@ -98,6 +116,12 @@ public final class Place {
   Place at(Entry entry) {
     return new Place(
         binding, join(Shown.line(entry.key().text())), entry.key().span(), entry.value());
+  }
+
+  /** The place of a key rather than of what it leads to. */
+  Place ofKey(Entry entry) {
+    return new Place(
+        binding, join(Shown.line(entry.key().text())), entry.key().span(), entry.key());
   }
 
   Place item(int index, Node item) {

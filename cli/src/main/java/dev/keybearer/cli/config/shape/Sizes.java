@@ -1,5 +1,6 @@
 package dev.keybearer.cli.config.shape;
 
+import dev.keybearer.cli.config.source.Node.Scalar;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,25 +10,39 @@ public final class Sizes {
   private static final String PATTERN = "([0-9]{1,9})(B|kB|KiB|MB|MiB|GB|GiB)";
   private static final Pattern SIZE = Pattern.compile(PATTERN);
 
+  private static final JsonSchema SCHEMA = JsonSchema.ofPattern("^" + PATTERN + "$");
+
   /** A number of bytes, at least one. */
-  public static final Leaf<Long> TYPE =
-      Leaf.of(
-          "a size",
-          JsonSchema.ofPattern("^" + PATTERN + "$"),
-          (scalar, place) -> {
-            Matcher size = SIZE.matcher(scalar.text());
-            if (!size.matches()) {
-              throw Unfit.because("is " + scalar.shown() + ", not a size").withHelp(FORM);
-            }
-            // Nine digits of GiB are below 2^60.
-            long bytes = Long.parseLong(size.group(1)) * unit(size.group(2));
-            if (bytes == 0) {
-              throw Unfit.because("is nothing").withHelp(FORM);
-            }
-            return bytes;
-          });
+  public static final Leaf<Long> TYPE = Leaf.of("a size", SCHEMA, (scalar, place) -> read(scalar));
 
   private Sizes() {}
+
+  /** A number of bytes within two limits, which are allowed themselves; the words name them. */
+  public static Leaf<Long> between(long least, long most, String words) {
+    return Leaf.of(
+        "a size",
+        SCHEMA,
+        (scalar, place) -> {
+          long bytes = read(scalar);
+          if (bytes < least || bytes > most) {
+            throw Unfit.because("is out of range").withHelp("write a size " + words);
+          }
+          return bytes;
+        });
+  }
+
+  private static long read(Scalar scalar) throws Unfit {
+    Matcher size = SIZE.matcher(scalar.text());
+    if (!size.matches()) {
+      throw Unfit.because("is " + scalar.shown() + ", not a size").withHelp(FORM);
+    }
+    // Nine digits of GiB are below 2^60.
+    long bytes = Long.parseLong(size.group(1)) * unit(size.group(2));
+    if (bytes == 0) {
+      throw Unfit.because("is nothing").withHelp(FORM);
+    }
+    return bytes;
+  }
 
   private static long unit(String name) {
     return switch (name) {

@@ -9,13 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses of servers. */
 public final class Uris {
+  /** The remedy where a secret would travel in the open. */
+  public static final String ENCRYPT =
+      "write https; http is for localhost, 127.0.0.1 and [::1] only";
+
   /** An https address; plain http is for this machine only. */
   public static final Leaf<URI> TYPE =
       Leaf.of(
           "an address",
           JsonSchema.ofPattern("^(https://|http://(localhost|127\\.|\\[::1\\])).+$")
               .with("format", "uri"),
-          Uris::read);
+          (scalar, place) -> secured(read(scalar, place, "write https://host/path")));
+
+  /** Where a server is: scheme, host and port and nothing else; plain http may lead anywhere. */
+  public static final Leaf<URI> ORIGIN =
+      Leaf.of(
+          "an address",
+          JsonSchema.ofPattern("^https?://[^/?#@]+/?$").with("format", "uri"),
+          (scalar, place) -> origin(read(scalar, place, "write https://host"), place));
 
   // 127.0.0.0/8 and ::1, and the name that RFC 6761 section 6.3 keeps for them.
   private static final Pattern LOOPBACK =
@@ -23,11 +34,15 @@ public final class Uris {
 
   private Uris() {}
 
-  private static URI read(Scalar scalar, Place place) throws Unfit {
+  /** Whether a host is this machine: such names and addresses never leave it. */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  private static URI read(Scalar scalar, Place place, String form) throws Unfit {
     URI uri = parse(scalar.text());
     if (uri == null || uri.getScheme() == null || uri.getRawAuthority() == null) {
-      throw Unfit.because("is " + scalar.shown() + ", not an address")
-          .withHelp("write https://host/path");
+      throw Unfit.because("is " + scalar.shown() + ", not an address").withHelp(form);
     }
     if (uri.getRawAuthority().contains("@")) {
       place.hide();
@@ -41,22 +56,37 @@ public final class Uris {
       throw Unfit.because("has a fragment, which no server ever sees")
           .withHelp("remove # and what follows");
     }
-    return secured(uri);
+    return uri;
   }
 
   private static URI secured(URI uri) throws Unfit {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    if (scheme.equals("https")) {
-      return uri;
-    }
-    if (!scheme.equals("http")) {
-      throw Unfit.because("is neither https nor http");
-    }
-    if (!LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches()) {
-      throw Unfit.because("would send secrets over plain http")
-          .withHelp("write https; http is for localhost, 127.0.0.1 and [::1] only");
+    if (scheme(uri).equals("http") && !isLoopback(uri.getHost())) {
+      throw Unfit.because("would send secrets over plain http").withHelp(ENCRYPT);
     }
     return uri;
+  }
+
+  private static URI origin(URI uri, Place place) throws Unfit {
+    String scheme = scheme(uri);
+    if (uri.getRawQuery() != null) {
+      place.hide();
+      throw Unfit.because("has a query, and calls bring their own")
+          .withHelp("remove ? and what follows");
+    }
+    if (!uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/")) {
+      throw Unfit.because("has a path, and a call is sent with the very path that was judged")
+          .withHelp("remove what follows the host and port");
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return URI.create(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
+  }
+
+  private static String scheme(URI uri) throws Unfit {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !scheme.equals("http")) {
+      throw Unfit.because("is neither https nor http");
+    }
+    return scheme;
   }
 
   private static @Nullable URI parse(String text) {

@@ -6,6 +6,7 @@ import dev.keybearer.cli.config.source.Problems;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.config.source.Tree;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the leaves take and what they refuse, at their limits and one to either side. */
 class LeafTest {
+  private static final Leaf<Long> SIZE = Sizes.between(1024, 1 << 20, "from 1KiB to 1MiB");
+  private static final Leaf<Duration> DURATION =
+      Durations.between(Duration.ofHours(1), Duration.ofDays(400), "from 1h to 400d");
+  private static final Type<Map<String, Integer>> NUMBERS =
+      MapOf.of(Texts.TEXT, Texts.whole(1, 10));
+
   @ParameterizedTest
   @CsvSource({
     "1ms, PT0.001S",
@@ -69,6 +76,97 @@ class LeafTest {
   @ValueSource(strings = {"0B", "1", "1K", "1 MB", "-1B", "1000000000B", "1.5MB"})
   void refusesWhatIsNoSize(String text) {
     assertThat(read(Sizes.TYPE, text)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1KiB", "1025B", "1MiB"})
+  void readsSizesWithinTheirLimits(String text) {
+    assertThat(read(SIZE, text)).isBetween(1024L, 1L << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1023B", "1048577B", "0B", "1024"})
+  void refusesSizesBeyondThem(String text) {
+    assertThat(read(SIZE, text)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1h", "3601s", "400d", "9600h"})
+  void readsDurationsWithinTheirLimits(String text) {
+    assertThat(read(DURATION, text)).isBetween(Duration.ofHours(1), Duration.ofDays(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3599s", "9601h", "401d", "0s", "1"})
+  void refusesDurationsBeyondThem(String text) {
+    assertThat(read(DURATION, text)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example.com, https://api.example.com",
+    "HTTPS://API.example.com/, https://api.example.com",
+    "http://api.example.com:8080, http://api.example.com:8080",
+    "https://192.0.2.1:65535, https://192.0.2.1:65535",
+    "'http://[::1]:9000/', 'http://[::1]:9000'"
+  })
+  void readsOrigins(String text, String origin) {
+    assertThat(read(Uris.ORIGIN, quoted(text))).hasToString(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.example.com/v1",
+        "https://api.example.com//",
+        "https://api.example.com?",
+        "https://api.example.com/?a=b",
+        "https://api.example.com#",
+        "https://a@api.example.com",
+        "https://@api.example.com",
+        "https://api.example.com:0",
+        "https://api.example.com:65536",
+        "ws://api.example.com",
+        "api.example.com",
+        "https://",
+        "//api.example.com"
+      })
+  void refusesWhatIsMoreOrLessThanAnOrigin(String text) {
+    assertThat(read(Uris.ORIGIN, "'" + text + "'")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{a: 1}", "{a: 1, b: 2}"})
+  void readsMappingsOfAnyKeys(String text) {
+    assertThat(read(NUMBERS, text)).hasSize(text.split(":", -1).length - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{a: x}", "{' a': 1}", "{true: 1}", "[a]", "a", "{a: }"})
+  void refusesMappingsWhoseKeysOrValuesDoNotFit(String text) {
+    assertThat(read(NUMBERS, text)).isNull();
+  }
+
+  @Test
+  void saysWhatAJudgeSaysAndItsRemedy() {
+    Leaf<String> judged =
+        Leaf.judgedBy(
+            text -> {
+              throw new IllegalArgumentException(text + " is odd: make it even");
+            },
+            "a number");
+    Source source = Source.of("keybearer.yaml", "x");
+    Problems problems = new Problems(source);
+
+    judged.bind(Place.root(source, Tree.read(source, problems), problems));
+
+    assertThat(problems.failure().report().problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message()).isEqualTo("the config cannot be used: x is odd");
+              assertThat(problem.help()).isEqualTo("make it even");
+            });
   }
 
   @ParameterizedTest

@@ -1,0 +1,66 @@
+package dev.keybearer.cli.config;
+
+import dev.keybearer.cli.config.shape.Keys;
+import dev.keybearer.cli.config.shape.Leaf;
+import dev.keybearer.cli.config.shape.ListOf;
+import dev.keybearer.cli.config.shape.Shape;
+import dev.keybearer.gateway.peer.Network;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What calls are let through, and to where.
+ *
+ * @param listen where they come in
+ * @param trustedProxies who is believed when it says who called
+ * @param limits of the connections they come in on
+ * @param upstreams by name; routes hold those they lead to
+ * @param routes at least one; no two of them are for the same calls
+ */
+public record GatewayConfig(
+    HostPort listen,
+    List<Network> trustedProxies,
+    ConnectionLimits limits,
+    Map<String, UpstreamConfig> upstreams,
+    List<RouteConfig> routes) {
+  static final String LISTEN = "listen";
+  static final Shape<GatewayConfig> SHAPE = shape();
+
+  private static Shape<GatewayConfig> shape() {
+    var keys = Keys.of("What calls are let through, and to where.");
+    var listen =
+        keys.required(LISTEN, HostPort.TYPE, "Where calls come in, such as 127.0.0.1:8080.");
+    var proxies =
+        keys.defaulted(
+            "trusted-proxies",
+            ListOf.of(Leaf.judgedBy(GatewayConfig::network, "a network")),
+            "[]",
+            "Networks of the proxies that are believed when they say who called.");
+    var limits =
+        keys.defaulted("limits", ConnectionLimits.SHAPE, "{}", "What callers may take up.");
+    var upstreams =
+        keys.defaulted(
+            "upstreams",
+            Sections.UPSTREAMS.section(UpstreamConfig.SHAPE),
+            "{}",
+            "Services that routes share, by name.");
+    var routes =
+        keys.required(
+            "routes", ListOf.of(RouteConfig.SHAPE), "What is let through; nothing else is.");
+    return keys.build(
+        in -> {
+          Routes.check(in.get(routes), in.at(routes));
+          return new GatewayConfig(
+              in.get(listen), in.get(proxies), in.get(limits), in.get(upstreams), in.get(routes));
+        });
+  }
+
+  private static Network network(String text) {
+    Network network = Network.parse(text);
+    if (network.isEverybody()) {
+      throw new IllegalArgumentException(
+          network + " is everybody, who could then call under any name: name your proxies alone");
+    }
+    return network;
+  }
+}
