@@ -120,7 +120,9 @@ class FuzzTest {
         Files.readString(Path.of("src/test/resources/samples/complete.yaml"))
             .replace("env:GENESYS_CLIENT_SECRET", SECRET)
             .replace("exec:pass show nightly", SECRET)
-            .replace("env:ACTOR", SECRET);
+            .replace("env:ACTOR", SECRET)
+            .replace("env:OPS_KEY", SECRET)
+            .replace("file:./client.key", SECRET);
     for (int run = 0; run < RUNS / 4; run++) {
       int at = random.nextInt(seed.length());
       int begin = seed.lastIndexOf('\n', at - 1) + 1;
