@@ -27,9 +27,8 @@ public final class Acceptance implements AutoCloseable {
   /** By the issuers of a config; without one there is nobody to trust. */
   public static Acceptance open(@Nullable Config config) {
     return config == null
-        ? new Acceptance(Map.of(), new Expectations(Secrecy.of(null), new Issuers()))
-        : new Acceptance(
-            config.issuers(), new Expectations(Secrecy.of(config.vault()), new Issuers()));
+        ? new Acceptance(Map.of(), Parts.of(null).expectations())
+        : new Acceptance(config.issuers(), Parts.of(config.vault()).expectations());
   }
 
   /** The issuers that tokens are accepted of, each with its identity, which may be null. */

@@ -8,15 +8,18 @@ import dev.keybearer.token.Credential;
 import dev.keybearer.token.SigningKey;
 import dev.keybearer.token.secret.SecretSource;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the clients that we are at issuers. */
 final class Clients {
   private final Secrecy secrecy;
+  private final Tls tls;
 
   /** Makes clients that read their secrets there. */
-  Clients(Secrecy secrecy) {
+  Clients(Secrecy secrecy, Tls tls) {
     this.secrecy = secrecy;
+    this.tls = tls;
   }
 
   /**
@@ -37,16 +40,22 @@ final class Clients {
           case ClientProof.Signature signature ->
               new ClientAuthentication.PrivateKeyJwt(key(signature.key()));
           case ClientProof.Certificate shown ->
-              new ClientAuthentication.MutualTls(
-                  Tls.showing(
-                      secrecy.source(shown.certificate()),
-                      secrecy.source(shown.privateKey()),
-                      trust));
+              new ClientAuthentication.MutualTls(context(shown, trust));
           case ClientProof.Nothing nothing -> new ClientAuthentication.None();
         };
     SecretReference next = proof instanceof ClientProof.SharedSecret both ? both.next() : null;
     return new Credential.Client(id, authentication)
         .withNextSecret(next == null ? null : secrecy.source(next));
+  }
+
+  /** The certificate that a client shows, as it is at the moment; null when it shows none. */
+  @Nullable SSLContext shown(ClientProof proof, @Nullable Path trust) {
+    return proof instanceof ClientProof.Certificate shown ? context(shown, trust) : null;
+  }
+
+  private SSLContext context(ClientProof.Certificate shown, @Nullable Path trust) {
+    return tls.showing(
+        secrecy.source(shown.certificate()), secrecy.source(shown.privateKey()), trust);
   }
 
   SigningKey key(dev.keybearer.cli.config.SigningKey key) {

@@ -10,6 +10,7 @@ import dev.keybearer.cli.config.TokenOrigin;
 import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Grant;
+import dev.keybearer.token.Issuer;
 import dev.keybearer.token.ReceiptCheck;
 import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
@@ -20,39 +21,57 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes credentials. */
 final class Credentials {
   private final Secrecy secrecy;
-  private final Issuers issuers = new Issuers();
+  private final Issuers issuers;
   private final Clients clients;
   private final Expectations expectations;
   private final Function<String, SecretSource> tokens;
   private final Supplier<Verifiers> verifiers;
+  private final Memo<Source, Credential> made = new Memo<>();
 
   /**
-   * Makes credentials that read their secrets there.
+   * Makes credentials.
    *
+   * @param parts of which they are made
    * @param tokens the token of another credential by its name, for an exchange
    * @param verifiers check tokens on receipt; asked for only where that is wanted
    */
-  Credentials(
-      Secrecy secrecy, Function<String, SecretSource> tokens, Supplier<Verifiers> verifiers) {
-    this.secrecy = secrecy;
-    this.clients = new Clients(secrecy);
-    this.expectations = new Expectations(secrecy, issuers);
+  Credentials(Parts parts, Function<String, SecretSource> tokens, Supplier<Verifiers> verifiers) {
+    this.secrecy = parts.secrecy();
+    this.issuers = parts.issuers();
+    this.clients = parts.clients();
+    this.expectations = parts.expectations();
     this.tokens = tokens;
     this.verifiers = verifiers;
   }
 
   Credential of(String name, CredentialConfig config) {
+    Named<IssuerConfig> issuer = config.issuer();
+    Source source =
+        new Source(
+            name,
+            config,
+            issuers.of(issuer.name(), issuer.value()),
+            clients.shown(config.proof(), issuer.value().trust()));
+    return made.of(source, this::make);
+  }
+
+  Memo<Source, Credential> memo() {
+    return made;
+  }
+
+  private Credential make(Source source) {
+    CredentialConfig config = source.config();
     IssuerConfig issuer = config.issuer().value();
     var client =
         clients.of(
             config.clientId(), issuer.clientAuthentication(), config.proof(), issuer.trust());
-    return Credential.of(
-            name, issuers.of(config.issuer().name(), issuer), grant(config.grant()), client)
+    return Credential.of(source.name(), source.issuer(), grant(config.grant()), client)
         .withScopes(Scopes.of(config.scopes()))
         .withRequired(Scopes.of(config.requireScopes()))
         .withAudience(config.audience())
@@ -133,4 +152,7 @@ final class Credentials {
             .withIdle(config.idle());
     return ceiling == null ? policy : policy.withCeiling(ceiling);
   }
+
+  /** What a credential is made of. */
+  record Source(String name, CredentialConfig config, Issuer issuer, @Nullable SSLContext shown) {}
 }

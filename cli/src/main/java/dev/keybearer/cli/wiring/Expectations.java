@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes expectations of tokens. */
@@ -25,17 +26,29 @@ final class Expectations {
   private final Secrecy secrecy;
   private final Issuers issuers;
   private final Clients clients;
+  private final Memo<Source, Expectation> made = new Memo<>();
 
   /** Makes expectations of these issuers that read their secrets there. */
-  Expectations(Secrecy secrecy, Issuers issuers) {
+  Expectations(Secrecy secrecy, Issuers issuers, Clients clients) {
     this.secrecy = secrecy;
     this.issuers = issuers;
-    this.clients = new Clients(secrecy);
+    this.clients = clients;
   }
 
   /** What tokens that others present have to be. */
   Expectation of(String name, IssuerConfig config, Accepted accepted) {
-    Issuer issuer = issuers.of(name, config);
+    IntrospectionConfig asking = accepted.introspection();
+    SSLContext shown = asking == null ? null : clients.shown(asking.proof(), config.trust());
+    return made.of(
+        new Source(issuers.of(name, config), config, accepted, shown),
+        source -> make(source.issuer(), source.config(), source.accepted()));
+  }
+
+  Memo<Source, Expectation> memo() {
+    return made;
+  }
+
+  private Expectation make(Issuer issuer, IssuerConfig config, Accepted accepted) {
     Checks checks = checks(issuer, config, accepted);
     return signed(checked(issuer, accepted, checks), accepted)
         .withTimes(times(accepted))
@@ -132,4 +145,8 @@ final class Expectations {
 
   /** What tokens are checked with, and who is asked; one of them at least. */
   private record Checks(@Nullable Keys keys, @Nullable TokenCheck asking) {}
+
+  /** What an expectation is made of. */
+  record Source(
+      Issuer issuer, IssuerConfig config, Accepted accepted, @Nullable SSLContext shown) {}
 }

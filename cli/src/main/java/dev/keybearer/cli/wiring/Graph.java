@@ -29,9 +29,9 @@ public final class Graph implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock(); // guards verifiers
   private @Nullable Verifiers verifiers;
 
-  private Graph(Config config, Secrecy secrecy, TokenStore store, Recorder recorder) {
+  private Graph(Config config, Parts parts, TokenStore store, Recorder recorder) {
     this.config = config;
-    this.credentials = new Credentials(secrecy, this::tokenOf, this::verifiers);
+    this.credentials = new Credentials(parts, this::tokenOf, this::verifiers);
     this.store = store;
     this.recorder = recorder;
     this.sources =
@@ -44,8 +44,8 @@ public final class Graph implements AutoCloseable {
    * @param say is told what the user should know, a line at a time
    */
   public static Graph open(Config config, Recorder recorder, Consumer<String> say) {
-    Secrecy secrecy = Secrecy.of(config.vault());
-    return new Graph(config, secrecy, Stores.open(config.store(), secrecy, say), recorder);
+    Parts parts = Parts.of(config.vault());
+    return new Graph(config, parts, Stores.open(config.store(), parts.secrecy(), say), recorder);
   }
 
   /** The credential of that name, which the config has. */

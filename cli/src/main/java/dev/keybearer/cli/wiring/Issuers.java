@@ -12,7 +12,8 @@ import dev.keybearer.token.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes issuers. A kind of issuer is a value here: endpoints and habits, and nothing else differs.
@@ -28,25 +29,35 @@ final class Issuers {
           "check the client id and its secret; or is this the wrong region? A client exists in one"
               + " region only");
 
-  /**
-   * By name: budgets, keys and connections are shared by what is the same issuer, trust included.
-   */
-  private final ConcurrentHashMap<String, Issuer> made = new ConcurrentHashMap<>();
+  private final Memo<Source, Issuer> made = new Memo<>();
+  private final Tls tls;
 
-  Issuer of(String name, IssuerConfig config) {
-    return made.computeIfAbsent(name, key -> make(key, config));
+  /** Makes issuers; what is the same issuer, trust included, shares budgets, keys, connections. */
+  Issuers(Tls tls) {
+    this.tls = tls;
   }
 
-  private static Issuer make(String name, IssuerConfig config) {
+  Issuer of(String name, IssuerConfig config) {
+    Path trust = config.trust();
+    return made.of(
+        new Source(name, config, trust == null ? null : tls.trusting(trust)), Issuers::make);
+  }
+
+  Memo<Source, Issuer> memo() {
+    return made;
+  }
+
+  private static Issuer make(Source source) {
+    IssuerConfig config = source.config();
     Issuer issuer =
         switch (config.endpoints()) {
           case EndpointsConfig.Discovered oidc -> Issuer.oidc(oidc.issuer().toString());
           case EndpointsConfig.ByHand given -> byHand(given);
           case EndpointsConfig.Genesys genesys -> genesys(genesys);
         };
-    Path trust = config.trust();
-    Issuer named = issuer.withName(name).withLimits(limits(config.limits()));
-    return trust == null ? named : named.withTrust(Tls.trusting(trust));
+    Issuer named = issuer.withName(source.name()).withLimits(limits(config.limits()));
+    SSLContext trust = source.trust();
+    return trust == null ? named : named.withTrust(trust);
   }
 
   private static Issuer byHand(EndpointsConfig.ByHand given) {
@@ -85,4 +96,7 @@ final class Issuers {
   private static Limits limits(LimitsConfig config) {
     return new Limits(config.burst(), config.rate().per().dividedBy(config.rate().count()));
   }
+
+  /** What an issuer is made of. */
+  record Source(String name, IssuerConfig config, @Nullable SSLContext trust) {}
 }

@@ -1,5 +1,6 @@
 package dev.keybearer.cli.wiring;
 
+import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,12 +10,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,24 +28,62 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Builds TLS contexts from PEM: whom to trust, and which certificate to show. */
+/**
+ * Builds TLS contexts from PEM: whom to trust, and which certificate to show. The same content
+ * gives the same context, so that whoever holds one sees when a file has changed.
+ */
 final class Tls {
-  private Tls() {}
+  private final Memo<List<String>, SSLContext> contexts = new Memo<>();
 
   /** Trusts the authorities in the file and nobody else. */
-  static SSLContext trusting(Path authorities) {
+  SSLContext trusting(Path authorities) {
     return context(null, authorities);
   }
 
   /**
    * Shows a certificate; trusts the authorities in the file, or the platform's when there is none.
    */
-  static SSLContext showing(
-      SecretSource certificate, SecretSource key, @Nullable Path authorities) {
+  SSLContext showing(SecretSource certificate, SecretSource key, @Nullable Path authorities) {
     return context(new Shown(certificate, key), authorities);
   }
 
-  private static SSLContext context(@Nullable Shown shown, @Nullable Path authorities) {
+  /** Trusts those that the platform trusts, and shows nothing. */
+  SSLContext usual() {
+    return context(null, null);
+  }
+
+  Memo<List<String>, SSLContext> memo() {
+    return contexts;
+  }
+
+  private SSLContext context(@Nullable Shown shown, @Nullable Path authorities) {
+    List<String> content = new ArrayList<>();
+    content.add(shown == null ? "" : digest(shown.certificate().read()));
+    content.add(shown == null ? "" : digest(shown.key().read()));
+    content.add(authorities == null ? "" : digest(content(authorities)));
+    return contexts.of(List.copyOf(content), same -> made(shown, authorities));
+  }
+
+  private static Secret content(Path authorities) {
+    try {
+      return Secret.of(Files.readAllBytes(authorities));
+    } catch (IOException e) {
+      throw new WiringFailure(
+          "cannot read " + authorities + ": it must hold PEM (BEGIN CERTIFICATE)", e);
+    }
+  }
+
+  /** So that no key is kept to compare with. */
+  private static String digest(Secret secret) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(secret.use(sha::digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static SSLContext made(@Nullable Shown shown, @Nullable Path authorities) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(

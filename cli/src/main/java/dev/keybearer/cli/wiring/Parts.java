@@ -1,0 +1,31 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.VaultConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the objects of a config are made with.
+ *
+ * @param secrecy where secrets are read
+ * @param tls contexts
+ * @param issuers as they were made so far
+ * @param clients that we are at them
+ * @param expectations of their tokens, as they were made so far
+ */
+record Parts(
+    Secrecy secrecy, Tls tls, Issuers issuers, Clients clients, Expectations expectations) {
+  /** With the Vault of a config, if it names one. */
+  static Parts of(@Nullable VaultConfig vault) {
+    Secrecy secrecy = Secrecy.of(vault);
+    Tls tls = new Tls();
+    Issuers issuers = new Issuers(tls);
+    Clients clients = new Clients(secrecy, tls);
+    return new Parts(secrecy, tls, issuers, clients, new Expectations(secrecy, issuers, clients));
+  }
+
+  /** What was made so far, and is kept as long as it is used. */
+  List<Memo<?, ?>> memos() {
+    return List.of(tls.memo(), issuers.memo(), expectations.memo());
+  }
+}
