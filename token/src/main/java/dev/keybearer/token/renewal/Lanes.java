@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,18 @@ final class Lanes implements AutoCloseable {
   Lane to(Credential credential) {
     Way way = new Way(credential.issuer(), TokenEndpoint.tls(credential));
     return lanes.computeIfAbsent(way, this::lane);
+  }
+
+  /**
+   * Lets go of a way that none of these credentials takes any more, with its connections. The ways
+   * without certificates of their own stay, and so does what an issuer asked for.
+   */
+  void leave(Credential left, Stream<Credential> others) {
+    SSLContext tls = TokenEndpoint.tls(left);
+    if (tls != null && others.noneMatch(other -> tls.equals(TokenEndpoint.tls(other)))) {
+      lanes.keySet().removeIf(way -> tls.equals(way.tls()));
+      exchanges.remove(Optional.of(tls));
+    }
   }
 
   /** Lets flights land: a refresh token under way would otherwise lose its successor. */

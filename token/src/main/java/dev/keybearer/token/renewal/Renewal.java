@@ -18,6 +18,7 @@ import dev.keybearer.token.secret.SecretFailure;
 import dev.keybearer.token.secret.SecretSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * source's lock lies between them.
  */
 final class Renewal {
+  private static final System.Logger LOG = System.getLogger(Renewal.class.getName());
+
   private final Credential credential;
   private final Surroundings around;
   private final TokenEndpoint endpoint;
@@ -55,13 +58,7 @@ final class Renewal {
 
   /** Reads what rests, without asking the issuer. */
   Outcome look() {
-    try {
-      return loaded ? new Outcome.Absent() : load();
-    } catch (SecretFailure e) {
-      return failed(Trouble.unreadable(e));
-    } catch (TokenFailure e) {
-      return failed(Trouble.withoutSubject(e)); // the secret source is another token source
-    }
+    return safely(() -> loaded ? new Outcome.Absent() : load());
   }
 
   /**
@@ -71,20 +68,7 @@ final class Renewal {
    */
   Outcome run(@Nullable Lease current) {
     Outcome found = look();
-    if (!(found instanceof Outcome.Absent)) {
-      return found;
-    }
-    try {
-      save();
-      if (current != null && current.at(around.time().nanos()) == Lease.Freshness.FRESH) {
-        return new Outcome.Renewed(current, false, 0); // this flight was for saving
-      }
-      return credential.grant().needsRefreshToken() ? refresh(current) : first(current);
-    } catch (SecretFailure e) {
-      return failed(Trouble.unreadable(e));
-    } catch (TokenFailure e) {
-      return failed(Trouble.withoutSubject(e));
-    }
+    return found instanceof Outcome.Absent ? safely(() -> ask(current)) : found;
   }
 
   /**
@@ -92,6 +76,12 @@ final class Renewal {
    */
   void reload() {
     loaded = unsaved;
+  }
+
+  /** Keeps what could not be kept so far; whether nothing that is needed would be lost here. */
+  boolean settle() {
+    save();
+    return !unsaved || kept.refresh() == null;
   }
 
   /** Whether something waits to be kept. */
@@ -112,6 +102,28 @@ final class Renewal {
     }
     keep(kept.next(null, null, Scopes.none()));
     return confirmed;
+  }
+
+  private Outcome ask(@Nullable Lease current) {
+    save();
+    if (current != null && current.at(around.time().nanos()) == Lease.Freshness.FRESH) {
+      return new Outcome.Renewed(current, false, 0); // this flight was for saving
+    }
+    return credential.grant().needsRefreshToken() ? refresh(current) : first(current);
+  }
+
+  /** What a step came to; the outermost place that sees a bug. */
+  private Outcome safely(Supplier<Outcome> step) {
+    try {
+      return step.get();
+    } catch (SecretFailure e) {
+      return failed(Trouble.unreadable(e));
+    } catch (TokenFailure e) {
+      return failed(Trouble.withoutSubject(e)); // the secret source is another token source
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "renewing " + credential.name() + " failed on a bug", e);
+      return failed(Trouble.bug(credential.name()));
+    }
   }
 
   private Outcome load() {

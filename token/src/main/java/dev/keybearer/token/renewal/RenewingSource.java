@@ -1,7 +1,6 @@
 package dev.keybearer.token.renewal;
 
 import dev.keybearer.token.Credential;
-import dev.keybearer.token.Summary;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
@@ -11,7 +10,6 @@ import dev.keybearer.token.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RenewingSource implements TokenSource, Alarms.Bell {
-  private static final System.Logger LOG = System.getLogger(RenewingSource.class.getName());
-
   /** What could not be kept is tried again this soon. */
   private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
 
@@ -39,11 +35,10 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private final Reports reports;
   private final Renewal renewal;
   private final Lane lane;
-  private final Monitor monitor; // guards all below; of the volatiles only writes to lease
+  private final Monitor monitor; // guards all below, but not reading from tenure
   private final Attempts attempts;
-  private final Usage usage;
+  private final Tenure tenure;
   private final Tally tally = new Tally();
-  private volatile @Nullable Lease lease;
   private @Nullable Trouble trouble;
   private long flights;
   private boolean flying;
@@ -58,7 +53,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     this.lane = lane;
     this.monitor = new Monitor(time);
     this.attempts = new Attempts(credential.limits(), around, lane.budget());
-    this.usage = new Usage(credential.renewal().idle(), time.nanos());
+    this.tenure = new Tenure(credential.renewal().idle(), time.nanos());
   }
 
   Credential credential() {
@@ -68,13 +63,13 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   @Override
   public Token get(Duration patience) {
     long now = time.nanos();
-    Token token = atOnce(now);
+    Token token = tenure.atOnce(now);
     return token == null ? attend(now, patience) : token;
   }
 
   @Override
   public @Nullable Token peek() {
-    return atOnce(time.nanos());
+    return tenure.atOnce(time.nanos());
   }
 
   @Override
@@ -82,13 +77,11 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     monitor.holding(
         () -> {
           long now = time.nanos();
-          Lease current = lease;
-          if (current == null || current.token() != token || !current.isUsable(now)) {
-            return; // a newer one has taken its place, or somebody has rejected it already
+          if (!tenure.end(token, now)) {
+            return;
           }
-          lease = current.endingBy(now);
-          if (usage.learn(now)) {
-            reports.idleLimit(usage.limit());
+          if (tenure.learn(now)) {
+            reports.idleLimit(tenure.limit());
           }
           reports.rejected(token);
           begin(now);
@@ -116,7 +109,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
    */
   <T> @Nullable T between(Duration patience, Function<Renewal, T> act) {
     long deadline = monitor.deadline(patience);
-    if (!monitor.hold(() -> takeTurn(deadline))) {
+    if (!monitor.hold(() -> takeOpenTurn(deadline))) {
       return null;
     }
     try {
@@ -127,35 +120,53 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   /**
+   * Closes it, and waits until no renewal is under way and what they brought is kept: from then on
+   * nothing of it touches the store. Whether that came about in time.
+   */
+  boolean retire(Duration patience) {
+    long deadline = monitor.deadline(patience);
+    close();
+    if (!monitor.hold(() -> takeTurn(deadline))) {
+      return false;
+    }
+    try {
+      return renewal.settle();
+    } finally {
+      monitor.holding(this::endTurn);
+    }
+  }
+
+  /**
    * Gives the token out no more; the next caller begins anew. Returns the token that was in use.
    */
   @Nullable Token drop() {
-    Lease current = lease;
-    monitor.holding(
+    return monitor.<@Nullable Token>hold(
         () -> {
-          lease = null;
+          Lease current = tenure.lease();
+          tenure.hold(null);
           trouble = null;
+          return current == null ? null : current.token();
         });
-    return current == null ? null : current.token();
   }
 
   /** Makes the lease older: time passed that the monotonic clock did not see. */
   void age(long by) {
     monitor.holding(
         () -> {
-          Lease current = lease;
-          if (current != null) {
-            Lease older = current.aged(by);
-            lease = older;
-            if (!flying) {
-              attempts.alarmAt(older.renewFrom(), this);
-            }
+          Lease older = tenure.age(by);
+          if (older != null && !flying) {
+            attempts.alarmAt(older.renewFrom(), this);
           }
         });
   }
 
-  Summary summary() {
-    return monitor.hold(tally::summary);
+  /** How it stands; looking is no use. */
+  SourceState state() {
+    return monitor.hold(
+        () -> {
+          SourceState state = SourceState.of(credential.name(), tally.summary(), tenure, time);
+          return trouble == null ? state : state.with(trouble, nextAttempt(trouble));
+        });
   }
 
   /** Lets go of everybody who waits. */
@@ -163,44 +174,26 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     monitor.holding(
         () -> {
           closed = true;
-          lease = null;
+          tenure.hold(null);
           monitor.changed();
         });
-  }
-
-  /** Wait-free; null when the source rested for long or has nothing to give. */
-  private @Nullable Token atOnce(long now) {
-    // The use before the lease: whoever ends a lease for its idleness writes them the other way.
-    if (!usage.notes(now)) {
-      return null;
-    }
-    Lease current = lease;
-    return current != null && current.isUsable(now) ? current.token() : null;
   }
 
   private Token attend(long now, Duration patience) {
     long deadline = monitor.deadline(patience);
     return monitor.hold(
         () -> {
-          noteUse(now);
+          tenure.use(now);
           return usable(deadline, patience);
         });
-  }
-
-  private void noteUse(long now) {
-    Lease current = lease;
-    if (usage.resumed(now) && current != null) {
-      lease = current.endingBy(now);
-    }
-    usage.noted(now);
   }
 
   private Token usable(long deadline, Duration patience) {
     while (true) {
       long now = time.nanos();
-      Lease current = lease;
-      if (current != null && current.isUsable(now)) {
-        return current.token();
+      Token token = tenure.usable(now);
+      if (token != null) {
+        return token;
       }
       if (closed) {
         throw Trouble.closed(credential.name()).failure(null);
@@ -241,7 +234,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     }
     if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
       flying = true;
-      Lease current = lease;
+      Lease current = tenure.lease();
       lane.enter(this::fly, current != null && now - current.mustRenew() >= 0);
       return;
     }
@@ -250,7 +243,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   /** What rests is looked for first: that asks the issuer nothing and waits for no budget. */
   private void look() {
-    Outcome found = safely(renewal::look);
+    Outcome found = renewal.look();
     monitor.holding(() -> looked(found, time.nanos()));
   }
 
@@ -269,29 +262,23 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   /** One flight, on a thread of the executor. */
   private void fly() {
     if (monitor.hold(this::takeOff)) {
-      Outcome landed = safely(() -> renewal.run(lease));
+      Outcome landed = renewal.run(tenure.lease());
       monitor.holding(() -> land(landed, time.nanos()));
-    }
-  }
-
-  /** The outermost place that sees a bug. */
-  private Outcome safely(Supplier<Outcome> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "renewing " + credential.name() + " failed on a bug", e);
-      return new Outcome.Failed(Trouble.bug(credential.name()));
     }
   }
 
   /** The lane may have kept the flight waiting for long: budgets count from here. */
   private boolean takeOff() {
     long now = time.nanos();
-    if (attempts.mayGo(now)) {
+    if (!closed && attempts.mayGo(now)) {
       return true;
     }
     flying = false;
-    attempts.alarmAt(attempts.plan(now), this);
+    if (closed) {
+      monitor.changed();
+    } else {
+      attempts.alarmAt(attempts.plan(now), this);
+    }
     return false;
   }
 
@@ -307,14 +294,14 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   private void renewed(Outcome.Renewed renewed, long now) {
-    lease = closed ? null : renewed.lease();
+    tenure.hold(closed ? null : renewed.lease());
     trouble = null;
     attempts.succeeded(renewed.asked());
     long next = renewed.lease().renewFrom();
     boolean saveFirst = renewal.isUnsaved() && next - now > SAVE_AGAIN;
     attempts.alarmAt(saveFirst ? now + SAVE_AGAIN : next, this);
     if (renewed.asked()) {
-      usage.renewed(now);
+      tenure.renewed(now);
       tally.succeeded(renewed.latency());
       reports.renewed(renewed.lease().token(), Duration.ofNanos(renewed.latency()));
     }
@@ -333,12 +320,18 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       retry(met, now);
     }
     if (!needsLogin || before == null || before.kind() != met.kind()) {
-      reports.failed(met, needsLogin ? null : monitor.wall(attempts.next()));
+      reports.failed(met, nextAttempt(met));
     }
-    Lease current = lease;
+    Lease current = tenure.lease();
     if (current != null && current.isOverdue(now)) {
       reports.overdue(monitor.wall(current.ends()));
     }
+  }
+
+  /** The next attempt that is made by itself; after a login that is missing there is none. */
+  private @Nullable Instant nextAttempt(Trouble met) {
+    boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
+    return needsLogin ? null : monitor.wall(attempts.next());
   }
 
   /** Trouble that lasts is probed slowly and keeps no place in the budgets meanwhile. */
@@ -356,8 +349,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     long awaited = flights + (flying ? 2 : 1); // one that is under way may have begun too early
     while (flights < awaited && !closed && !hasMetLastingTrouble(before)) {
       long now = time.nanos();
-      Lease current = lease; // found at rest or just received, it is to be succeeded all the same
-      lease = current == null ? null : current.due(now);
+      tenure.due(now); // found at rest or just received, it is to be succeeded all the same
       begin(now);
       if (!monitor.await(deadline)) {
         return Trouble.outOfPatience(credential.name(), patience, trouble);
@@ -369,6 +361,15 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private boolean hasMetLastingTrouble(long sinceFlight) {
     Trouble met = trouble;
     return flights > sinceFlight && met != null && met.lasting();
+  }
+
+  private boolean takeOpenTurn(long deadline) {
+    boolean mine = takeTurn(deadline);
+    if (mine && closed) {
+      endTurn();
+      throw Trouble.closed(credential.name()).failure(null);
+    }
+    return mine;
   }
 
   private boolean takeTurn(long deadline) {
@@ -383,7 +384,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   private void endTurn() {
     flying = false;
-    Lease current = lease;
+    Lease current = tenure.lease();
     if (current != null) {
       attempts.alarmAt(current.renewFrom(), this); // one that rang meanwhile was not heard
     }

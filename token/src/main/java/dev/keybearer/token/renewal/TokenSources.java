@@ -15,8 +15,12 @@ import dev.keybearer.token.background.EventDelivery;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ public final class TokenSources implements AutoCloseable {
   private static final int MOST_CREDENTIALS = 1_000_000;
 
   private final ConcurrentHashMap<String, RenewingSource> sources = new ConcurrentHashMap<>();
+  private final AtomicReference<Summary> released = new AtomicReference<>(Tally.sum(List.of()));
   private final Surroundings around;
   private final Lanes lanes;
 
@@ -79,10 +84,7 @@ public final class TokenSources implements AutoCloseable {
       }
       known = sources.computeIfAbsent(credential.name(), name -> source(credential));
     }
-    if (!known.credential().equals(credential)) {
-      throw new IllegalArgumentException(
-          "another credential is named " + credential.name() + " already");
-    }
+    requireSame(known, credential);
     return known;
   }
 
@@ -155,14 +157,51 @@ public final class TokenSources implements AutoCloseable {
     return confirmed;
   }
 
+  /**
+   * Ends one source as closing ends all, and forgets it, so that another credential may have its
+   * name; what rests in the store stays. A renewal under way ends first and what it brought is
+   * kept, so that two sources never use one refresh token. A credential without a source is
+   * released already.
+   *
+   * @param patience how long to wait for that; an issuer takes thirteen seconds at most
+   * @return whether it ended; false when a renewal is still under way, or a new refresh token could
+   *     not be kept: it gives no more tokens, and keeps its name until it is released again
+   * @throws IllegalArgumentException when the source of this name is another credential's
+   */
+  public boolean release(Credential credential, Duration patience) {
+    RenewingSource known = sources.get(credential.name());
+    if (known == null) {
+      return true;
+    }
+    requireSame(known, credential);
+    if (!known.retire(patience)) {
+      return false;
+    }
+    if (sources.remove(credential.name(), known)) {
+      released.accumulateAndGet(
+          known.state().summary(), (all, one) -> Tally.sum(List.of(all, one)));
+      lanes.leave(credential, sources.values().stream().map(RenewingSource::credential));
+    }
+    return true;
+  }
+
+  /** How it stands with each source, by name; looking counts as no use and begins nothing. */
+  public List<SourceState> states() {
+    return sources.values().stream()
+        .map(RenewingSource::state)
+        .sorted(Comparator.comparing(SourceState::credential))
+        .toList();
+  }
+
   /** What has been asked of all issuers so far. */
   public Summary summary() {
-    return Tally.sum(sources.values().stream().map(RenewingSource::summary).toList());
+    Stream<Summary> living = states().stream().map(SourceState::summary);
+    return Tally.sum(Stream.concat(living, Stream.of(released.get())).toList());
   }
 
   /** What has been asked for one credential so far. */
   public Summary summary(Credential credential) {
-    return source(credential.name()).summary();
+    return source(credential.name()).state().summary();
   }
 
   /**
@@ -179,6 +218,13 @@ public final class TokenSources implements AutoCloseable {
 
   private RenewingSource source(Credential credential) {
     return new RenewingSource(credential, around, lanes.to(credential));
+  }
+
+  private static void requireSame(RenewingSource known, Credential credential) {
+    if (!known.credential().equals(credential)) {
+      throw new IllegalArgumentException(
+          "another credential is named " + credential.name() + " already");
+    }
   }
 
   private RenewingSource source(String name) {
