@@ -1,4 +1,5 @@
 /** Gets, keeps, renews and revokes OAuth 2.0 tokens. */
+@SuppressWarnings("module") // the gateway is compiled after this module, and is not there yet
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.token {
   requires static transitive org.jspecify;
@@ -8,13 +9,16 @@ module dev.keybearer.token {
   requires transitive java.net.http;
 
   exports dev.keybearer.token;
-  exports dev.keybearer.token.budget;
   exports dev.keybearer.token.client;
   exports dev.keybearer.token.login;
   exports dev.keybearer.token.renewal;
   exports dev.keybearer.token.file;
   exports dev.keybearer.token.secret;
   exports dev.keybearer.token.verification;
+  exports dev.keybearer.token.budget to
+      dev.keybearer.gateway;
+  exports dev.keybearer.token.turnstile to
+      dev.keybearer.gateway;
 
   uses java.security.Provider;
 }

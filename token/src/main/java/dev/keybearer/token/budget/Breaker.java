@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Keeps an issuer in trouble from being asked by everybody: after some failures in a row it opens,
- * and then one probe at a time finds out whether it may close.
+ * Keeps an issuer or a service in trouble from being asked by everybody: after some failures in a
+ * row it opens, and then one probe at a time finds out whether it may close.
  *
  * <pre>
  *   closed ──5 failures──▶ open ──its time is over──▶ one probe ──success──▶ closed
@@ -14,12 +14,12 @@ import java.util.function.DoubleSupplier;
  * </pre>
  *
  * <p>A request is known by the moment at which it went: what went before the breaker opened and
- * fails after that says nothing new and moves nothing. Not thread safe: {@link AskBudget} guards
- * it.
+ * fails after that says nothing new and moves nothing. Not thread safe: whoever has one guards it,
+ * as {@link AskBudget} does.
  */
 public final class Breaker {
   /** Fewer may be a coincidence of unrelated credentials; more is a crowd. */
-  static final int FAILURES_TO_OPEN = 5;
+  public static final int FAILURES_TO_OPEN = 5;
 
   /**
    * From 200 ms to 3 s between probes. The cap is what a recovery waits for at most before the
@@ -42,7 +42,7 @@ public final class Breaker {
   private boolean probing;
   private long probeWent;
 
-  /** Closed. */
+  /** A closed breaker that draws its jitter, between 0 and 1, from the given source. */
   public Breaker(DoubleSupplier random) {
     this.backoff = new Backoff(random);
   }
@@ -66,7 +66,7 @@ public final class Breaker {
     }
   }
 
-  /** The issuer answered somebody. */
+  /** Somebody was answered. */
   public void succeeded() {
     failuresInRow = 0;
     open = false;
@@ -87,7 +87,7 @@ public final class Breaker {
     }
   }
 
-  /** The request that was to go then did not reach the issuer, for a reason of our own. */
+  /** The request that was to go then did not reach it, for a reason of our own. */
   public void withdrawn(long went) {
     if (open && isProbe(went)) {
       probing = false;

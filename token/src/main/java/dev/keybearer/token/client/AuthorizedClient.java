@@ -3,6 +3,7 @@ package dev.keybearer.token.client;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.turnstile.Origin;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

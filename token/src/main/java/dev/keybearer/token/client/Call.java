@@ -1,8 +1,12 @@
 package dev.keybearer.token.client;
 
+import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.budget.Backoff;
+import dev.keybearer.token.turnstile.Deadline;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +15,8 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** One call: the sendings it takes until there is an answer for the caller. For one thread. */
 final class Call<T> {
@@ -32,10 +38,17 @@ final class Call<T> {
     this.request = request;
     this.origin = origin;
     this.handler = handler;
-    this.deadline = Deadline.of(request, means.time());
+    this.deadline = deadline(request, means.time());
     this.next =
         HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase("Authorization"));
     this.backoff = new Backoff(means.random());
+  }
+
+  private static Deadline deadline(HttpRequest request, TimeSource time) {
+    Optional<Duration> timeout = request.timeout();
+    return timeout.isPresent()
+        ? Deadline.stated(timeout.get(), time)
+        : Deadline.assumed(AuthorizedClient.LIMIT, time);
   }
 
   /** The answer for the caller; every other one has been let go by then. */
@@ -144,7 +157,9 @@ final class Call<T> {
       }
       waits++;
       body.discard();
-      place.await();
+      if (!place.await()) {
+        throw new CallHeldBack(turnstile.heldBack(), deadline);
+      }
     }
     if (!plea.concernsAll()) {
       turnstiles.pass(origin, deadline);

@@ -1,5 +1,7 @@
 package dev.keybearer.token.client;
 
+import dev.keybearer.token.turnstile.Deadline;
+import dev.keybearer.token.turnstile.HeldBack;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -12,9 +14,18 @@ public final class CallHeldBack extends IOException {
 
   private final Instant until;
 
-  CallHeldBack(String message, Instant until) {
-    super(message);
-    this.until = until;
+  CallHeldBack(HeldBack why, Deadline deadline) {
+    super(
+        "not sent to "
+            + why.origin()
+            + ": it takes no calls until "
+            + why.until()
+            + ", "
+            + why.waiting()
+            + " wait already, and this one ends after "
+            + deadline.limit()
+            + "; call later, or give the request a longer timeout");
+    this.until = why.until();
   }
 
   /** When the service will take calls again, as far as it has said. */

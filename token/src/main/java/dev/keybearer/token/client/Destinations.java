@@ -1,6 +1,7 @@
 package dev.keybearer.token.client;
 
 import dev.keybearer.token.Issuer;
+import dev.keybearer.token.turnstile.Origin;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;

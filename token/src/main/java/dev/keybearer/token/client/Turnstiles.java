@@ -1,6 +1,9 @@
 package dev.keybearer.token.client;
 
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.turnstile.Deadline;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The turnstiles of the origins that have asked for patience. Safe for use by many threads. */
@@ -22,10 +25,9 @@ final class Turnstiles {
       return;
     }
     try (Turnstile.Place place = turnstile.join(deadline)) {
-      if (place == null) {
-        throw turnstile.heldBack(deadline);
+      if (place == null || !place.await()) {
+        throw new CallHeldBack(turnstile.heldBack(), deadline);
       }
-      place.await();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.keybearer.token.client;
 
+import dev.keybearer.token.turnstile.Deadline;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;

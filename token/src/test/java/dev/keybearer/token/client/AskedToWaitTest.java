@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.Fault;
 import dev.keybearer.simulator.RetryAfter;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

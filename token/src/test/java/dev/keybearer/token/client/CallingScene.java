@@ -5,6 +5,7 @@ import dev.keybearer.simulator.RecordedRequest;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.renewal.Scene;
+import dev.keybearer.token.turnstile.Origin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

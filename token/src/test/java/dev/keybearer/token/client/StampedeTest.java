@@ -7,6 +7,8 @@ import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.Fault;
 import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.token.renewal.Scene;
+import dev.keybearer.token.turnstile.Deadline;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -199,7 +201,7 @@ class StampedeTest {
   private void fillRow(int places) {
     Turnstile turnstile = scene.turnstiles.at(scene.origin);
     turnstile.shut(WINDOW);
-    Deadline patient = Deadline.of(scene.request().build(), scene.scene.time);
+    Deadline patient = Deadline.assumed(AuthorizedClient.LIMIT, scene.scene.time);
     for (int place = 0; place < places; place++) {
       Objects.requireNonNull(turnstile.join(patient));
     }

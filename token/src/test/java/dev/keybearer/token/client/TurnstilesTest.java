@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.token.FakeTime;
+import dev.keybearer.token.turnstile.Deadline;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +19,20 @@ class TurnstilesTest {
 
   private final FakeTime time = new FakeTime(Instant.parse("2026-11-20T12:00:00Z"));
   private final Turnstiles turnstiles = new Turnstiles(time);
-  private final Deadline short3 =
-      new Deadline(time, time.nanos() + 3_000_000_000L, Duration.ofSeconds(3), true);
+  private final Deadline short3 = Deadline.stated(Duration.ofSeconds(3), time);
 
   @Test
   void holdsUpOneOriginAndNoOther() {
     turnstiles.at(origin(1)).shut(WINDOW);
 
-    assertThatThrownBy(() -> turnstiles.pass(origin(1), short3)).isInstanceOf(CallHeldBack.class);
+    assertThatThrownBy(() -> turnstiles.pass(origin(1), short3))
+        .isInstanceOfSatisfying(
+            CallHeldBack.class,
+            held -> assertThat(held.until()).isEqualTo(time.wall().plus(WINDOW)))
+        .hasMessage(
+            "not sent to https://api1.example.com: it takes no calls until 2026-11-20T12:00:05Z, 0"
+                + " wait already, and this one ends after PT3S; call later, or give the request a"
+                + " longer timeout");
     assertThatCode(() -> turnstiles.pass(origin(2), short3)).doesNotThrowAnyException();
   }
 

@@ -8,6 +8,8 @@ import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.http.FakeServer;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

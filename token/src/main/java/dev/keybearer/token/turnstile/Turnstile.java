@@ -1,8 +1,7 @@
-package dev.keybearer.token.client;
+package dev.keybearer.token.turnstile;
 
 import dev.keybearer.token.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -25,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  *                     └───────shut────────┘
  * </pre>
  */
-final class Turnstile {
+public final class Turnstile {
   /** Each place is a thread of a caller; a longer row would only hide an outage (R11). */
-  static final int MOST_WAITING = 1_000;
+  public static final int MOST_WAITING = 1_000;
 
   /** Fifty a second to begin with. */
-  static final Duration SPACING = Duration.ofMillis(20);
+  public static final Duration SPACING = Duration.ofMillis(20);
 
   /** Each spacing is shorter than the one before by this part of it. */
-  static final int HASTE = 50;
+  public static final int HASTE = 50;
 
   private final Origin origin;
   private final TimeSource time;
@@ -43,18 +42,19 @@ final class Turnstile {
   private long spacing;
   private volatile boolean quiet = true;
 
-  Turnstile(Origin origin, TimeSource time) {
+  /** The turnstile before an origin, open. */
+  public Turnstile(Origin origin, TimeSource time) {
     this.origin = origin;
     this.time = time;
   }
 
   /** Whether everybody passes; wait-free, and false for longer than need be when nobody comes. */
-  boolean isQuiet() {
+  public boolean isQuiet() {
     return quiet;
   }
 
   /** Whether nobody would have to wait. */
-  boolean isOpen() {
+  public boolean isOpen() {
     lock.lock();
     try {
       settle(time.nanos());
@@ -65,7 +65,7 @@ final class Turnstile {
   }
 
   /** How many stand in the row. */
-  int waiting() {
+  public int waiting() {
     lock.lock();
     try {
       return row.size();
@@ -75,7 +75,7 @@ final class Turnstile {
   }
 
   /** Lets nobody pass for this long; a window that ends later stays. */
-  void shut(Duration pause) {
+  public void shut(Duration pause) {
     lock.lock();
     try {
       long now = time.nanos();
@@ -91,7 +91,7 @@ final class Turnstile {
   }
 
   /** A place in the row, or null when the row is full or the turn would come too late. */
-  @Nullable Place join(Deadline deadline) {
+  public @Nullable Place join(Deadline deadline) {
     lock.lock();
     try {
       long now = time.nanos();
@@ -112,21 +112,10 @@ final class Turnstile {
   }
 
   /** What a call is told that cannot wait. */
-  CallHeldBack heldBack(Deadline deadline) {
+  public HeldBack heldBack() {
     lock.lock();
     try {
-      Instant until = time.wall().plusNanos(opens - time.nanos());
-      String message =
-          "not sent to "
-              + origin
-              + ": it takes no calls until "
-              + until
-              + ", "
-              + row.size()
-              + " wait already, and this one ends after "
-              + deadline.limit()
-              + "; call later, or give the request a longer timeout";
-      return new CallHeldBack(message, until);
+      return new HeldBack(origin, time.wall().plusNanos(opens - time.nanos()), row.size());
     } finally {
       lock.unlock();
     }
@@ -197,7 +186,7 @@ final class Turnstile {
   }
 
   /** One call's place in the row, given up by closing it. */
-  final class Place implements AutoCloseable {
+  public final class Place implements AutoCloseable {
     private final Deadline deadline;
     private final Condition turn = lock.newCondition();
     private Standing standing = Standing.IN_ROW;
@@ -209,9 +198,9 @@ final class Turnstile {
     /**
      * Waits for the turn.
      *
-     * @throws CallHeldBack when the origin has asked for more patience than this call has
+     * @return whether it came; false when the origin has asked for more patience than this call has
      */
-    void await() throws CallHeldBack, InterruptedException {
+    public boolean await() throws InterruptedException {
       lock.lockInterruptibly();
       try {
         while (standing != Standing.PASSED) {
@@ -219,13 +208,14 @@ final class Turnstile {
           boolean first = row.peekFirst() == this;
           if (first && opens - now <= 0) {
             letGo(this, now);
-            return;
+            return true;
           }
           if (standing == Standing.DISMISSED || deadline.isPast(now)) {
-            throw heldBack(deadline);
+            return false;
           }
           time.await(turn, first ? earlier(opens, deadline.ends()) : deadline.ends());
         }
+        return true;
       } finally {
         lock.unlock();
       }
