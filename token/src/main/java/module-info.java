@@ -14,10 +14,9 @@ module dev.keybearer.token {
   exports dev.keybearer.token.renewal;
   exports dev.keybearer.token.file;
   exports dev.keybearer.token.secret;
+  exports dev.keybearer.token.turnstile;
   exports dev.keybearer.token.verification;
   exports dev.keybearer.token.budget to
-      dev.keybearer.gateway;
-  exports dev.keybearer.token.turnstile to
       dev.keybearer.gateway;
 
   uses java.security.Provider;

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.call;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.upstream.Condition;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param accept whose calls it takes
  * @param peer the upstream
  * @param condition how it stands with the upstream
+ * @param row where calls wait while the upstream asks for patience
  * @param attachment whose token goes with the call, or null
  * @param rules what changes in the header
  * @param habits how the call is handled
@@ -22,6 +24,7 @@ public record Way(
     Acceptance accept,
     Peer peer,
     Condition condition,
+    Turnstile row,
     @Nullable Attachment attachment,
     FieldRules rules,
     Habits habits) {

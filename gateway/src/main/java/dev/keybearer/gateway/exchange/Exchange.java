@@ -14,6 +14,9 @@ public interface Exchange {
   /** Sends the request to an upstream: its first time, or once more if it {@link #isReplayable}. */
   void send(Departure departure);
 
+  /** What an upstream has begun to say is of no use; what becomes of the request is told later. */
+  void drop();
+
   /**
    * Passes the upstream's answer on, without what is of one connection only.
    *

@@ -41,10 +41,12 @@ final class Forward implements Stage {
 
   private final TimeSource time;
   private final Attach attach;
+  private final Turns turns;
 
   Forward(TimeSource time, Attach attach) {
     this.time = time;
     this.attach = attach;
+    this.turns = new Turns(time, attach);
   }
 
   @Override
@@ -61,7 +63,7 @@ final class Forward implements Stage {
   }
 
   private Step inTurn(Call call) {
-    return send(call);
+    return call.way().row().isQuiet() ? send(call) : turns.await(call, () -> send(call));
   }
 
   private static Step send(Call call) {
@@ -78,11 +80,30 @@ final class Forward implements Stage {
     if (attachment != null && head.status() == 401) {
       return refusedToken(call, attachment);
     }
+    if (head.status() == 429) {
+      return askedTooOften(call, head);
+    }
     if (attachment != null) {
       attachment.welcome().taken();
+      turns.heed(call, head);
     }
+    return pass(call, head);
+  }
+
+  private static Step pass(Call call, UpstreamHead head) {
     boolean open = call.caller() == null && call.token() == null;
     return open || head.value("cache-control") != null ? PASS : PASS_PRIVATELY;
+  }
+
+  /** Nobody else goes meanwhile; this call goes once more in its turn, if it can wait for that. */
+  private Step askedTooOften(Call call, UpstreamHead head) {
+    turns.shut(call, head);
+    if (call.hasWaited() || !call.exchange().isReplayable()) {
+      return pass(call, head);
+    }
+    call.waits();
+    Step step = turns.await(call, () -> send(call));
+    return step instanceof Step.Refuse ? pass(call, head) : step;
   }
 
   /**

@@ -130,7 +130,10 @@ public final class Pipeline implements Front {
         case Step.Refuse refuse -> refuse(refuse.refusal());
         case Step.Send send -> call.exchange().send(send.departure());
         case Step.Pass pass -> call.exchange().pass(pass.set());
-        case Step.Wait wait -> waiting.decide(wait.work(), call.exchange(), this::decided);
+        case Step.Wait wait -> {
+          call.exchange().drop(); // nobody waits with a connection in hand
+          waiting.decide(wait.work(), call.exchange(), this::decided);
+        }
       }
     }
 

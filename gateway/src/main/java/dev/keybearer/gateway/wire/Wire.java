@@ -126,6 +126,11 @@ public final class Wire implements AutoCloseable {
             client);
   }
 
+  /** Where it listens, or null when it does not. */
+  public synchronized @Nullable InetSocketAddress address() {
+    return listener == null ? null : (InetSocketAddress) listener.localAddress();
+  }
+
   /** What is open at the moment. */
   public Counts counts() {
     return means.counts();

@@ -91,6 +91,13 @@ final class WireExchange implements Exchange, Pool.Taker {
     }
   }
 
+  @Override
+  public void drop() {
+    if (state != Phase.OVER) {
+      letGoOfUpstream();
+    }
+  }
+
   private void connect(Departure leaving) {
     body.rewind(leaving.bounds().replay());
     state = Phase.CONNECTING;

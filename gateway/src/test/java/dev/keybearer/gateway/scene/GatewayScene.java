@@ -15,10 +15,13 @@ import dev.keybearer.gateway.stage.Waiting;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.wire.Wire;
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,6 +31,7 @@ public final class GatewayScene implements AutoCloseable {
   private final RawUpstream upstream = RawUpstream.open();
   private final RecordingCalls calls = new RecordingCalls();
   private final List<Route<Way>> routes = new ArrayList<>();
+  private final TimeSource time;
   private final Wire wire;
   private final int port;
   private volatile Wire.Limits limits = Wire.Limits.STANDARD;
@@ -35,6 +39,7 @@ public final class GatewayScene implements AutoCloseable {
   private volatile Plan plan = Plan.of(List.of(), proxies);
 
   private GatewayScene(TimeSource time) {
+    this.time = time;
     Pipeline pipeline = new Pipeline(() -> plan, calls, new Waiting(1_000), time);
     this.wire = Wire.open(pipeline, new Wire.Options(2, time), () -> limits);
     try {
@@ -82,6 +87,7 @@ public final class GatewayScene implements AutoCloseable {
         new Acceptance.Anyone(),
         new Peer("127.0.0.1", upstream.port(), null, Peer.Limits.STANDARD),
         Condition.sound(),
+        new Turnstile(Origin.of(URI.create("http://127.0.0.1:" + upstream.port())), time),
         null,
         FieldRules.NONE,
         Way.Habits.STANDARD);
