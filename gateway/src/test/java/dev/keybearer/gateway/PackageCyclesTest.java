@@ -28,7 +28,8 @@ class PackageCyclesTest {
             "dev.keybearer.gateway.path",
             "dev.keybearer.gateway.route",
             "dev.keybearer.gateway.field",
-            "dev.keybearer.gateway.peer");
+            "dev.keybearer.gateway.peer",
+            "dev.keybearer.gateway.revocation");
   }
 
   @Test

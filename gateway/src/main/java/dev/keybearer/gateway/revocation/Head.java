@@ -36,9 +36,14 @@ record Head(long oldest, long first, long last) {
     return new Head(oldest, newFirst, last);
   }
 
-  /** The same when nothing of what was released rests any more. */
-  Head cleared() {
-    return new Head(first, first, last);
+  /** Whether something that was released may rest. */
+  boolean hasReleased() {
+    return oldest < first;
+  }
+
+  /** The same when the oldest block rests no more. */
+  Head withoutOldest() {
+    return new Head(oldest + 1, first, last);
   }
 
   /** How many blocks count. */

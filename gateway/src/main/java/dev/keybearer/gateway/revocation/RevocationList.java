@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What was ended early, in memory and to the bit: no token is taken for another. Safe for use by
  * many threads; whoever asks never waits, also while it grows.
  *
- * <p>It takes 32 bytes for each of at least 4/3 and at most 2 times as many slots as there are
+ * <p>It takes 33 bytes for each of at least 4/3 and at most 2 times as many slots as there are
  * ends, and both tables while one replaces the other.
  */
 public final class RevocationList implements Revocations {
@@ -49,8 +49,8 @@ public final class RevocationList implements Revocations {
     }
     List<TargetKey> targets = verified.targets();
     for (int i = 0; i < targets.size(); i++) {
-      int at = current.find(targets.get(i));
-      if (at >= 0 && ends(current, at, verified)) {
+      TargetKey key = targets.get(i);
+      if (current.mayHold(key) && ends(current, current.find(key), verified)) {
         return true;
       }
     }
@@ -59,7 +59,7 @@ public final class RevocationList implements Revocations {
 
   /** A token that does not say when it was issued counts as issued before: doubt means no. */
   private boolean ends(Slots current, int at, Verified verified) {
-    if (current.until(at) <= now()) {
+    if (at < 0 || current.until(at) <= now()) {
       return false;
     }
     long before = current.issuedBefore(at);

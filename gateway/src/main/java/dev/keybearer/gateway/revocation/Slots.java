@@ -9,7 +9,11 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>
  *   slot   | key, high | key, low | issued before | until |   a long each; until 0: empty
+ *   hint   one bit of many for each key: where none is set the key is not there
  * </pre>
+ *
+ * <p>The hint is small enough for the caches of a processor, the slots are not: of the keys of a
+ * token that was not ended, hardly one costs a look into the slots.
  *
  * <p>One thread at a time writes, any number read meanwhile and never wait. {@code until} is
  * written last and read first, so whoever sees a slot taken sees the whole of it. A slot once taken
@@ -24,9 +28,14 @@ final class Slots {
   private static final int ISSUED_BEFORE = 2;
   private static final int UNTIL = 3;
   private static final int SMALLEST = 64;
+
+  /** A tenth of the hint is set at most, for a byte beside the 32 of a slot. */
+  private static final int HINTS = 8;
+
   private static final VarHandle LONG = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final long[] longs;
+  private final long[] hints;
   private final int capacity;
   // Only whoever writes reads it.
   private int used;
@@ -34,11 +43,22 @@ final class Slots {
   private Slots(int capacity) {
     this.capacity = capacity;
     this.longs = new long[capacity * LONGS];
+    this.hints = new long[(int) ((long) capacity * HINTS / Long.SIZE) + 1];
   }
 
   /** An empty table in which so many keys fill half. */
   static Slots forKeys(int keys) {
     return new Slots(Math.max(SMALLEST, keys * 2));
+  }
+
+  /** Whether the key may lie here; when not, it does not. */
+  boolean mayHold(TargetKey key) {
+    int bit = hint(key);
+    return ((long) LONG.getOpaque(hints, bit / Long.SIZE) >>> bit & 1) != 0;
+  }
+
+  private int hint(TargetKey key) {
+    return (int) Math.unsignedMultiplyHigh(key.low(), (long) capacity * HINTS);
   }
 
   /** Where the key lies, or the complement of the place where it would. */
@@ -71,6 +91,8 @@ final class Slots {
     longs[at] = key.high();
     longs[at + LOW] = key.low();
     used++;
+    int bit = hint(key);
+    LONG.setOpaque(hints, bit / Long.SIZE, hints[bit / Long.SIZE] | 1L << bit);
     set(at, issuedBefore, until);
   }
 
@@ -111,6 +133,6 @@ final class Slots {
   }
 
   long bytes() {
-    return (long) longs.length * Long.BYTES;
+    return (long) (longs.length + hints.length) * Long.BYTES;
   }
 }

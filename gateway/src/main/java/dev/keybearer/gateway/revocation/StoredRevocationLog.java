@@ -24,6 +24,9 @@ public final class StoredRevocationLog implements RevocationLog {
   /** Twice what the list holds, since one target may be ended more than once. */
   static final int MOST_BLOCKS = 4_096;
 
+  /** As many blocks as are read in less than a second. */
+  private static final int BATCH = 64;
+
   private final TokenStore store;
   private final int mostBlocks;
   // Guarded by this, which is held across writes on purpose: the log is what it guards.
@@ -50,7 +53,7 @@ public final class StoredRevocationLog implements RevocationLog {
   static StoredRevocationLog open(TokenStore store, int mostBlocks) {
     StoredRevocationLog log = new StoredRevocationLog(store, mostBlocks);
     log.load();
-    log.clear();
+    log.forgetReleased();
     return log;
   }
 
@@ -69,14 +72,26 @@ public final class StoredRevocationLog implements RevocationLog {
     doubtful = false;
   }
 
-  private synchronized void clear() {
-    if (head == null) {
-      return;
+  private void forgetReleased() {
+    boolean more = true;
+    while (more) {
+      more = forgetOldest();
     }
-    for (long index = head.oldest(); index < head.first(); index++) {
-      forget(index);
+  }
+
+  /** Forgets one block that was released; whether there was one. */
+  private synchronized boolean forgetOldest() {
+    if (head == null || !head.hasReleased()) {
+      return false;
     }
-    head = head.cleared();
+    String name = name(head.oldest());
+    try {
+      store.forget(name);
+    } catch (StoreFailure e) {
+      throw unwritable(name, e);
+    }
+    head = head.withoutOldest();
+    return true;
   }
 
   @Override
@@ -147,22 +162,34 @@ public final class StoredRevocationLog implements RevocationLog {
     return block;
   }
 
+  /** In batches, between which appends come to their turn. */
   @Override
-  public synchronized long release(Instant now) {
+  public long release(Instant now) {
+    long released = 0;
+    long batch = releaseBatch(now);
+    while (batch > 0) {
+      forgetReleased();
+      released += batch * Block.CAPACITY;
+      batch = releaseBatch(now);
+    }
+    return released;
+  }
+
+  private synchronized long releaseBatch(Instant now) {
     settle();
     if (head == null) {
       return 0;
     }
     long before = head.first();
+    long end = Math.min(head.last(), before + BATCH);
     long first = before;
-    while (first < head.last() && full(first).hasEnded(now)) {
+    while (first < end && full(first).hasEnded(now)) {
       first++;
     }
     if (first > before) {
       write(head.from(first));
-      clear();
     }
-    return (first - before) * Block.CAPACITY;
+    return first - before;
   }
 
   private void settle() {
@@ -191,15 +218,6 @@ public final class StoredRevocationLog implements RevocationLog {
       throw unwritable(item.name(), e);
     }
     doubtful = false;
-  }
-
-  private void forget(long index) {
-    try {
-      store.forget(name(index));
-    } catch (StoreFailure e) {
-      doubtful = true;
-      throw unwritable(name(index), e);
-    }
   }
 
   private @Nullable Item recover(String name) {

@@ -16,16 +16,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** K4: what a million early ends take: memory is promised, time is shown. */
 class MillionRevocationsTest {
   private static final int MILLION = 1_000_000;
+
+  /** Fewer on disk, of which each thousand is two writes that a disk has to confirm. */
+  private static final int ON_DISK = 100_000;
+
   private static final int TOKENS = 10_000;
-  private static final int LOOKUPS = 2_000_000;
+  private static final int LOOKUPS = 200_000;
   private static final long MEBIBYTE = 1 << 20;
   private static final Secret KEY = Secret.random();
+
+  private static final System.Logger LOG = System.getLogger(MillionRevocationsTest.class.getName());
 
   @TempDir private Path parent;
 
@@ -33,7 +38,7 @@ class MillionRevocationsTest {
   private final RandomGenerator random = new SplittableRandom(1);
 
   @Test
-  void takeAtMost64MebibytesAndAreLookedUpInNoTime(TestReporter reporter) {
+  void takeAtMost64MebibytesAndAreLookedUpInNoTime() {
     List<Verified> tokens = tokens();
     RevocationList list = RevocationList.of(time);
     long slowest = 0;
@@ -48,20 +53,19 @@ class MillionRevocationsTest {
 
     assertThat(list.size()).isEqualTo(MILLION);
     assertThat(list.bytes()).isLessThanOrEqualTo(64 * MEBIBYTE);
-    reporter.publishEntry("MiB for a million", "" + list.bytes() / (double) MEBIBYTE);
-    reporter.publishEntry(
-        "filled in ms, slowest put in ms", filled.toMillis() + ", " + slowest / 1_000_000);
-    reporter.publishEntry("ns to judge by the list, 7 keys", "" + judge(list, tokens));
-    assertThat(RevocationList.MOST * 2L * 32).isLessThanOrEqualTo(128 * MEBIBYTE);
+    show("MiB for a million", "" + list.bytes() / (double) MEBIBYTE);
+    show("filled in ms, slowest put in ms", filled.toMillis() + ", " + slowest / 1_000_000);
+    show("ns to judge by the list, 7 keys", "" + judge(list, tokens));
+    assertThat(RevocationList.MOST * 2L * 33).isLessThanOrEqualTo(128 * MEBIBYTE);
   }
 
   @Test
-  void areReadFromFilesInSeconds(TestReporter reporter) {
-    List<Revocation> all = Sample.random(random, MILLION);
+  void areReadFromFilesInSeconds() {
+    List<Revocation> all = Sample.random(random, ON_DISK);
     try (TokenStore store = open()) {
       long began = System.nanoTime();
       StoredRevocationLog.open(store).append(all);
-      reporter.publishEntry("ms to write a million to files", "" + since(began).toMillis());
+      show("ms to write 100,000 to files", "" + since(began).toMillis());
     }
     try (TokenStore store = open()) {
       RevocationList list = RevocationList.of(time);
@@ -71,21 +75,25 @@ class MillionRevocationsTest {
               StoredRevocationLog.open(store),
               list,
               new RevocationDesk.Means(Judged.names(), IssuerEnd.none(), Terms.STANDARD, time));
-      reporter.publishEntry("ms to open a million from files", "" + since(began).toMillis());
-      assertThat(list.size()).isEqualTo(MILLION);
+      show("ms to open 100,000 from files", "" + since(began).toMillis());
+      assertThat(list.size()).isEqualTo(ON_DISK);
 
-      reporter.publishEntry("write of one more", one(desk).toString());
+      show("write of one more", one(desk).toString());
       began = System.nanoTime();
       time.advance(Sample.HOUR);
       desk.sweep();
-      reporter.publishEntry("ms to release a million", "" + since(began).toMillis());
+      show("ms to release 100,000", "" + since(began).toMillis());
       assertThat(list.size()).isEqualTo(1);
     }
     try (TokenStore store = open()) {
       List<Long> left = new ArrayList<>();
       StoredRevocationLog.open(store).read(1, (number, each) -> left.add(number));
-      assertThat(left).hasSize(MILLION % Block.CAPACITY + 1).endsWith(MILLION + 1L);
+      assertThat(left).hasSize(ON_DISK % Block.CAPACITY + 1).endsWith(ON_DISK + 1L);
     }
+  }
+
+  private static void show(String what, String figure) {
+    LOG.log(System.Logger.Level.INFO, what + ": " + figure);
   }
 
   private static Duration one(RevocationDesk desk) {

@@ -1,7 +1,6 @@
 package dev.keybearer.token.verification;
 
 import dev.keybearer.token.Credential;
-import dev.keybearer.token.Grant;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.endpoint.TokenEndpoint;
@@ -9,23 +8,19 @@ import dev.keybearer.token.http.JsonObject;
 import dev.keybearer.token.http.NotJson;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretFailure;
-import dev.keybearer.token.secret.SecretSource;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the issuer itself what a token is, as a client that it knows (RFC 7662). Safe for use by
  * many threads.
  */
 public final class Introspection implements TokenCheck {
-  private final Credential asker;
-  private final TokenEndpoint endpoint;
+  private final Asker asker;
   private final TimeSource time;
 
-  private Introspection(Credential asker, TimeSource time) {
+  private Introspection(Asker asker, TimeSource time) {
     this.asker = asker;
     this.time = time;
-    this.endpoint = TokenEndpoint.of(asker, time);
   }
 
   /** Asks an issuer as this client. */
@@ -34,16 +29,14 @@ public final class Introspection implements TokenCheck {
   }
 
   static Introspection of(Issuer issuer, Credential.Client client, TimeSource time) {
-    Credential asker =
-        Credential.of(
-            "introspection at " + issuer.name(), issuer, new Grant.ClientCredentials(), client);
-    return new Introspection(asker, time);
+    return new Introspection(Asker.of("introspection", issuer, client, time), time);
   }
 
   @Override
   public Finding ask(String token, Duration limit) {
     try {
-      byte[] answer = endpoint.introspect(asker, secret(), Secret.of(token));
+      byte[] answer =
+          asker.endpoint().introspect(asker.credential(), asker.secret(), Secret.of(token));
       Boolean active = JsonObject.parse(answer).bool("active");
       if (active == null) {
         return new Finding.Unclear(
@@ -63,10 +56,5 @@ public final class Introspection implements TokenCheck {
       return new Finding.Unclear(
           "the answer of issuer " + asker.issuer().name() + " is " + e.getMessage());
     }
-  }
-
-  private @Nullable Secret secret() {
-    SecretSource source = asker.client().authentication().secret();
-    return source == null ? null : source.read();
   }
 }

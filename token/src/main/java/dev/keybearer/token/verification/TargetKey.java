@@ -1,5 +1,7 @@
 package dev.keybearer.token.verification;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,14 +14,17 @@ import java.security.NoSuchAlgorithmException;
  * </pre>
  *
  * Characters and not UTF-8, in which broken ones are all one question mark: no two targets share
- * bytes. Keys rest on disk, so the form is for ever.
+ * bytes. What is signed in a token has 1 byte each, being base64url. Keys rest on disk, so the form
+ * is for ever.
  */
 public record TargetKey(long high, long low) {
+  private static final int PREFIX = Integer.BYTES;
+
   /** The key of these texts, taken as this kind. */
   static TargetKey of(Target.Kind kind, String... texts) {
     int length = 1;
     for (String text : texts) {
-      length += Integer.BYTES + Character.BYTES * text.length();
+      length += PREFIX + Character.BYTES * text.length();
     }
     ByteBuffer written = ByteBuffer.allocate(length).put(kind.code());
     for (String text : texts) {
@@ -28,7 +33,19 @@ public record TargetKey(long high, long low) {
         written.putChar(text.charAt(i));
       }
     }
-    ByteBuffer digest = ByteBuffer.wrap(sha256(written.array()));
+    return hashed(written.array());
+  }
+
+  /** The key of what is signed in a token; what is no ASCII is no token, and no token's key. */
+  static TargetKey ofSigned(String signed) {
+    ByteBuffer written = ByteBuffer.allocate(1 + PREFIX + signed.length());
+    written.put(Target.Kind.CONTENT.code()).putInt(signed.length());
+    written.put(signed.getBytes(ISO_8859_1));
+    return hashed(written.array());
+  }
+
+  private static TargetKey hashed(byte[] written) {
+    ByteBuffer digest = ByteBuffer.wrap(sha256(written));
     return new TargetKey(digest.getLong(), digest.getLong());
   }
 

@@ -21,7 +21,7 @@ class TargetTest {
     assertThat(Stream.of(one()).map(target -> target.key().toString()))
         .containsExactly(
             "f7224b9a4f3a5c419c41b3ba067ab22e",
-            "00f8def112613bcb7ad4177455f3f295",
+            "95525a6be3ec26cd3fdca18072213ed8",
             "ac04d28c57c3b84a1d237b5860e971cd",
             "97068d2cc9e9871f3262cf4e89aeefc1",
             "fe0b5f865357f46e3b00089282cd7628",
@@ -91,7 +91,7 @@ class TargetTest {
   private static Target[] one() {
     return new Target[] {
       new Target.Text(new Fingerprint("00112233445566778899aabbccddeeff")),
-      new Target.Content(TargetKey.of(Kind.CONTENT, "eyJhbGciOiJFUzI1NiJ9.e30")),
+      new Target.Content(TargetKey.ofSigned("eyJhbGciOiJFUzI1NiJ9.e30")),
       new Target.Numbered("https://sso.example.com", "t-1"),
       new Target.Subject(null, "ada"),
       new Target.Subject("https://sso.example.com", "ada"),
