@@ -3,6 +3,7 @@
 module dev.keybearer.gateway {
   requires static transitive org.jspecify;
   requires transitive dev.keybearer.token;
+  requires com.github.benmanes.caffeine;
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
@@ -10,12 +11,14 @@ module dev.keybearer.gateway {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires tools.jackson.core;
 
   exports dev.keybearer.gateway.call;
   exports dev.keybearer.gateway.exchange;
   exports dev.keybearer.gateway.field;
   exports dev.keybearer.gateway.path;
   exports dev.keybearer.gateway.peer;
+  exports dev.keybearer.gateway.record;
   exports dev.keybearer.gateway.route;
   exports dev.keybearer.gateway.stage;
   exports dev.keybearer.gateway.upstream;

@@ -186,6 +186,11 @@ public final class Call {
     return Objects.requireNonNull(departure);
   }
 
+  /** The request as it was sent last, or null when it never was, for those who record. */
+  public @Nullable Departure sent() {
+    return departure;
+  }
+
   /** Takes note of what is sent. */
   public void departs(Departure newDeparture) {
     departure = newDeparture;

@@ -66,6 +66,11 @@ public enum Ground {
     return word;
   }
 
+  /** Whether it is about what callers show of themselves. */
+  public boolean isOfCredentials() {
+    return status == 401 || status == 403 || this == MALFORMED_CREDENTIALS;
+  }
+
   /** Whether nobody said no on purpose. */
   public boolean isFailure() {
     return status >= 500;

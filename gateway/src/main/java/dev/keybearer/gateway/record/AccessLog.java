@@ -1,0 +1,146 @@
+package dev.keybearer.gateway.record;
+
+import dev.keybearer.gateway.call.Call;
+import dev.keybearer.gateway.call.Refusal;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Answer;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.field.JudgedFields;
+import dev.keybearer.gateway.path.JudgedPath;
+import dev.keybearer.gateway.peer.Address;
+import dev.keybearer.gateway.stage.CallRecorder;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.verification.Verified;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes a line of JSON for each call that has ended, refused or not. What came on the wire and was
+ * no call is not in it. Safe for use by many loops.
+ *
+ * <pre>
+ *   {"timestamp":"2026-03-01T12:00:00Z","call":"9f86d081884c7d65","ip":"192.0.2.7","method":"GET","host":"api",
+ *    "path":"/orders","status":200,"route":"orders","reason":null,"subject":"ada","duration_ms":1.5,
+ *    "received":0,"sent":512,"upstream":"https://orders.example.com","how":"whole"}
+ * </pre>
+ */
+public final class AccessLog implements CallRecorder, AutoCloseable {
+  private final TimeSource time;
+  private final JsonLines lines;
+
+  private AccessLog(OutputStream out, TimeSource time) {
+    this.time = time;
+    this.lines = JsonLines.start("access-log", out, count -> new Lost(time.wall(), count));
+  }
+
+  /**
+   * A log on a stream, which it closes in the end.
+   *
+   * @param out throws when it fails; a {@code PrintStream} does not
+   */
+  public static AccessLog to(OutputStream out, TimeSource time) {
+    return new AccessLog(out, time);
+  }
+
+  /**
+   * A log at the end of a file.
+   *
+   * @throws IOException when it cannot be opened
+   */
+  public static AccessLog open(Path file, TimeSource time) throws IOException {
+    return new AccessLog(LineFile.open(file), time);
+  }
+
+  @Override
+  public void ended(Call call, Ending ending) {
+    Duration took = Duration.ofNanos(time.nanos() - call.begun());
+    lines.offer(Access.of(call, ending, new Moment(time.wall(), took)));
+  }
+
+  @Override
+  public void malformed(WireFault fault, Address socket, Answer answer) {}
+
+  /** How many lines were lost so far because they came too fast or could not be written. */
+  public long lost() {
+    return lines.lost();
+  }
+
+  /** Writes what is there, within a second. May be called twice. */
+  @Override
+  public void close() {
+    lines.close();
+  }
+
+  private record Moment(Instant at, Duration took) {}
+
+  private record Lost(Instant at, long count) implements JsonLine {
+    @Override
+    public void writeTo(JsonGenerator json) {
+      Json.text(json, "timestamp", at.toString());
+      json.writeNumberProperty("lost", count);
+    }
+  }
+
+  /**
+   * What is written of a call. The call itself is not kept, for it holds its connection and tokens.
+   */
+  private record Access(
+      Moment moment,
+      String call,
+      Address client,
+      String method,
+      @Nullable String host,
+      @Nullable JudgedPath path,
+      @Nullable Way way,
+      @Nullable Refusal refusal,
+      @Nullable Verified caller,
+      @Nullable Peer upstream,
+      Ending ending)
+      implements JsonLine {
+    private static final double NANOS = Duration.ofMillis(1).toNanos();
+
+    static Access of(Call call, Ending ending, Moment moment) {
+      JudgedFields fields = call.judgedFields();
+      Departure sent = call.sent();
+      return new Access(
+          moment,
+          call.id(),
+          call.client(),
+          call.request().method(),
+          fields == null ? null : fields.host().name(),
+          call.judgedPath(),
+          call.found(),
+          call.refusal(),
+          call.caller(),
+          sent == null ? null : sent.to(),
+          ending);
+    }
+
+    @Override
+    public void writeTo(JsonGenerator json) {
+      Json.text(json, "timestamp", moment.at.toString());
+      Json.text(json, "call", call);
+      Json.text(json, "ip", client.toString());
+      Json.text(json, "method", method);
+      Json.text(json, "host", host);
+      Json.text(json, "path", path == null ? null : path.path());
+      json.writeNumberProperty("status", ending.status());
+      Json.text(json, "route", way == null ? null : way.name());
+      Json.text(json, "reason", refusal == null ? null : refusal.ground().word());
+      Json.text(json, "subject", caller == null ? null : caller.claims().subject());
+      json.writeNumberProperty("duration_ms", moment.took.toNanos() / NANOS);
+      json.writeNumberProperty("received", ending.received());
+      json.writeNumberProperty("sent", ending.sent());
+      Json.text(json, "upstream", upstream == null ? null : upstream.origin());
+      Json.text(json, "how", Words.of(ending.how()));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.keybearer.gateway.record;
+
+import tools.jackson.core.JsonGenerator;
+
+/** The members of one JSON object. Immutable; written once, on another thread. */
+@FunctionalInterface
+interface JsonLine {
+  /** Writes them. */
+  void writeTo(JsonGenerator json);
+}
