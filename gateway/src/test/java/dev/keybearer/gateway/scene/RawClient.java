@@ -48,6 +48,18 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Sends octets a few at a time; the other end may have had enough before the last of them. */
+  public RawClient sendInPieces(String octets, int piece) {
+    try {
+      for (int from = 0; from < octets.length(); from += piece) {
+        send(octets.substring(from, Math.min(octets.length(), from + piece)));
+      }
+    } catch (UncheckedIOException e) {
+      return this; // what it said before can still be read
+    }
+    return this;
+  }
+
   /** One answer with a Content-Length, or without a body. */
   public String readAnswer() {
     String head = readHead();

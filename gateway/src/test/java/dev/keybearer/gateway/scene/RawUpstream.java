@@ -17,8 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upstream on a real socket that writes down every octet of every request it gets, reads
@@ -130,7 +130,7 @@ public final class RawUpstream implements AutoCloseable {
     }
   }
 
-  private static Seen read(InputStream in, int connection) throws IOException {
+  private static @Nullable Seen read(InputStream in, int connection) throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       int octet = in.read();
@@ -142,14 +142,14 @@ public final class RawUpstream implements AutoCloseable {
       }
       head.append((char) octet);
     }
-    Seen request = Seen.of(head.toString(), new byte[0], connection);
+    Seen request = new Seen(head.toString(), "", connection);
     byte[] body =
         switch (request.framing()) {
           case "none" -> new byte[0];
           case "chunked" -> chunks(in);
           default -> exactly(in, Integer.parseInt(request.framing()));
         };
-    return Seen.of(head.toString(), body, connection);
+    return new Seen(head.toString(), new String(body, StandardCharsets.ISO_8859_1), connection);
   }
 
   private static byte[] exactly(InputStream in, int length) throws IOException {
@@ -244,13 +244,10 @@ public final class RawUpstream implements AutoCloseable {
    * A request as it came.
    *
    * @param head with the empty line that ends it
+   * @param body one character an octet
    * @param connection the number of the connection it came on, from 1
    */
-  public record Seen(String head, byte[] body, int connection) {
-    static Seen of(String head, byte[] body, int connection) {
-      return new Seen(head, body, connection);
-    }
-
+  public record Seen(String head, String body, int connection) {
     public String line() {
       return head.substring(0, head.indexOf("\r\n"));
     }
@@ -260,7 +257,7 @@ public final class RawUpstream implements AutoCloseable {
     }
 
     public String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** The values of all fields of this name. */
@@ -300,13 +297,7 @@ public final class RawUpstream implements AutoCloseable {
   }
 
   /** Waits until so many requests have come. */
-  public void await(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (seen.size() < count) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(seen.size() + " requests came, not " + count);
-      }
-      Thread.onSpinWait();
-    }
+  public void await(int count) {
+    Eventually.holds(count + " requests have come", () -> seen.size() >= count);
   }
 }

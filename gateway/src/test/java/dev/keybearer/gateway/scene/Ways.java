@@ -1,0 +1,135 @@
+package dev.keybearer.gateway.scene;
+
+import dev.keybearer.gateway.call.Acceptance;
+import dev.keybearer.gateway.call.Attachment;
+import dev.keybearer.gateway.call.FieldRules;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.Peer;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** How a route of a test differs from the usual one. */
+public final class Ways {
+  private Ways() {}
+
+  public static UnaryOperator<Way> accepting(Acceptance accept) {
+    return way -> Copy.of(way).accept(accept).way();
+  }
+
+  public static UnaryOperator<Way> within(Peer.Limits limits) {
+    return way -> {
+      Peer old = way.peer();
+      return Copy.of(way).peer(new Peer(old.host(), old.port(), old.tls(), limits)).way();
+    };
+  }
+
+  public static UnaryOperator<Way> to(String host, int port) {
+    return way -> Copy.of(way).peer(new Peer(host, port, null, way.peer().limits())).way();
+  }
+
+  public static UnaryOperator<Way> attaching(Attachment attachment) {
+    return way -> Copy.of(way).attachment(attachment).way();
+  }
+
+  public static UnaryOperator<Way> setting(FieldRules rules) {
+    return way -> Copy.of(way).rules(rules).way();
+  }
+
+  /** Bodies of so many octets, of which so many can be sent once more. */
+  public static UnaryOperator<Way> bodies(long most, int replay) {
+    return way -> {
+      Way.Habits old = way.habits();
+      return Copy.of(way)
+          .habits(
+              new Way.Habits(
+                  old.passToken(),
+                  old.reportOnly(),
+                  old.retries(),
+                  old.patience(),
+                  new Departure.Bounds(most, replay)))
+          .way();
+    };
+  }
+
+  public static UnaryOperator<Way> passingTokens() {
+    return way -> habits(way, true, way.habits().reportOnly(), way.habits().retries());
+  }
+
+  public static UnaryOperator<Way> reportingOnly() {
+    return way -> habits(way, way.habits().passToken(), true, way.habits().retries());
+  }
+
+  public static UnaryOperator<Way> retrying(int retries) {
+    return way -> habits(way, way.habits().passToken(), way.habits().reportOnly(), retries);
+  }
+
+  /** One change after the other. */
+  @SafeVarargs
+  public static UnaryOperator<Way> all(UnaryOperator<Way>... changes) {
+    return way -> {
+      Way changed = way;
+      for (UnaryOperator<Way> change : changes) {
+        changed = change.apply(changed);
+      }
+      return changed;
+    };
+  }
+
+  /** Limits of an upstream that differ from the usual ones in how long it may be silent. */
+  public static Peer.Limits answeringWithin(Duration answer) {
+    Peer.Limits usual = Peer.Limits.STANDARD;
+    return new Peer.Limits(usual.connections(), usual.connect(), answer, usual.idle(), usual.age());
+  }
+
+  /** Limits of an upstream that differ from the usual ones in how many connections it may have. */
+  public static Peer.Limits connections(int most) {
+    Peer.Limits usual = Peer.Limits.STANDARD;
+    return new Peer.Limits(most, usual.connect(), usual.answer(), usual.idle(), usual.age());
+  }
+
+  private static Way habits(Way way, boolean passToken, boolean reportOnly, int retries) {
+    Way.Habits old = way.habits();
+    return Copy.of(way)
+        .habits(new Way.Habits(passToken, reportOnly, retries, old.patience(), old.bounds()))
+        .way();
+  }
+
+  /** The parts of a way that tests change. */
+  private record Copy(
+      Way old,
+      Acceptance accept,
+      Peer peer,
+      @Nullable Attachment attachment,
+      FieldRules rules,
+      Way.Habits habits) {
+    static Copy of(Way way) {
+      return new Copy(way, way.accept(), way.peer(), way.attachment(), way.rules(), way.habits());
+    }
+
+    Copy accept(Acceptance other) {
+      return new Copy(old, other, peer, attachment, rules, habits);
+    }
+
+    Copy peer(Peer other) {
+      return new Copy(old, accept, other, attachment, rules, habits);
+    }
+
+    Copy attachment(Attachment other) {
+      return new Copy(old, accept, peer, other, rules, habits);
+    }
+
+    Copy rules(FieldRules other) {
+      return new Copy(old, accept, peer, attachment, other, habits);
+    }
+
+    Copy habits(Way.Habits other) {
+      return new Copy(old, accept, peer, attachment, rules, other);
+    }
+
+    Way way() {
+      return new Way(old.name(), accept, peer, old.condition(), attachment, rules, habits);
+    }
+  }
+}
