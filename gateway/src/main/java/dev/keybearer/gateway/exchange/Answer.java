@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param fields besides those that frame it
  * @param body JSON
+ * @param ends whether nothing more is taken on its connection
  */
-public record Answer(int status, List<Field> fields, String body) {
+public record Answer(int status, List<Field> fields, String body, boolean ends) {
   /** An answer. */
   public Answer {
     fields = List.copyOf(fields);

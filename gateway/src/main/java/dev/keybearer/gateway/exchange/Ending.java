@@ -16,6 +16,8 @@ public record Ending(How how, int status, long received, long sent) {
     CALLER_LEFT,
     /** The caller was too slow with its body, or did not take the answer. */
     CALLER_SLOW,
+    /** What the caller sent as a body was none, or too long, and its answer had begun. */
+    CALLER_BROKE,
     /** The upstream broke off in the middle of its answer, and so did we. */
     UPSTREAM_BROKE,
     /** The gateway was stopped and waited no longer. */

@@ -19,6 +19,11 @@ public record UpstreamFault(Kind kind, String words, boolean untouched) {
         Kind.BODY_TOO_LONG, "its body is longer than " + most + " octets", false);
   }
 
+  /** What came as the body is none. */
+  public static UpstreamFault bodyBroken() {
+    return new UpstreamFault(Kind.BODY_BROKEN, "its body cannot be read in one way only", false);
+  }
+
   /** The ways in which an upstream fails. */
   public enum Kind {
     /** No connection came about, or TLS did not. */
@@ -32,6 +37,8 @@ public record UpstreamFault(Kind kind, String words, boolean untouched) {
     /** Nothing came in time. */
     SILENT,
     /** The caller's body is longer than the route allows. */
-    BODY_TOO_LONG
+    BODY_TOO_LONG,
+    /** The caller's body has no end that everybody finds. */
+    BODY_BROKEN
   }
 }

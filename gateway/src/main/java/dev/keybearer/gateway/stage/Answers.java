@@ -1,5 +1,6 @@
 package dev.keybearer.gateway.stage;
 
+import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.WireFault;
@@ -20,13 +21,16 @@ final class Answers {
 
   static Answer of(Refusal refusal, String call) {
     return new Answer(
-        refusal.status(), refusal.fields(), body(refusal.error(), refusal.ground().word(), call));
+        refusal.status(),
+        refusal.fields(),
+        body(refusal.error(), refusal.ground().word(), call),
+        refusal.ground() == Ground.MALFORMED_REQUEST); // what follows it could be part of it (G1)
   }
 
   static Answer malformed(WireFault fault, long call) {
     String word = fault.name().toLowerCase(Locale.ROOT);
     String body = body("invalid_request", word, HexFormat.of().toHexDigits(call));
-    return new Answer(fault.status(), List.of(), body);
+    return new Answer(fault.status(), List.of(), body, true);
   }
 
   private static String body(String error, String reason, String call) {

@@ -145,6 +145,10 @@ final class Forward implements Stage {
         way.condition().withdrawn(call.left());
         yield new Step.Refuse(Refusal.of(Ground.BODY_TOO_LONG, fault.words()));
       }
+      case BODY_BROKEN -> {
+        way.condition().withdrawn(call.left());
+        yield new Step.Refuse(Refusal.of(Ground.MALFORMED_REQUEST, fault.words()));
+      }
       case CROWDED -> {
         way.condition().withdrawn(call.left());
         yield new Step.Refuse(Refusal.of(Ground.CROWDED, fault.words()));

@@ -2,6 +2,7 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Ending.How;
 import dev.keybearer.gateway.exchange.Request;
+import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.peer.Address;
 import io.netty.buffer.Unpooled;
@@ -139,14 +140,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     read();
   }
 
-  /** The codec and the header disagree about the body. */
-  void brokenFraming() {
-    if (state instanceof Serving serving) {
-      serving.exchange().clientGone(How.CALLER_LEFT);
-    }
-    close();
-  }
-
   @Override
   public void channelActive(ChannelHandlerContext context) {
     loop.opened(this);
@@ -155,7 +148,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (queued.size() >= MOST_QUEUED) {
+    if (queued.size() >= MOST_QUEUED || !channel.isActive()) { // too much, or half a message
       ReferenceCountUtil.release(message);
       close();
       return;
@@ -232,8 +225,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             head.method().name().equals("HEAD"),
             head.protocolVersion().equals(HttpVersion.HTTP_1_0),
             HttpUtil.isKeepAlive(head) && !loop.isDraining());
-    WireExchange exchange = new WireExchange(this, caller, bodiless);
-    Serving serving = new Serving(exchange);
+    if (first != null && isBroken(first, bodiless)) {
+      first.release();
+      malformed(WireFault.FRAMING);
+      return;
+    }
+    WireExchange exchange = new WireExchange(this, caller);
+    Serving serving = new Serving(exchange, bodiless);
     state = serving;
     Request request = Heads.request(head, socket);
     if (first != null) {
@@ -244,10 +242,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The codec found none, or one that the header does not tell of. */
+  private static boolean isBroken(HttpContent content, boolean bodiless) {
+    return content.decoderResult().isFailure() || (bodiless && content.content().isReadable());
+  }
+
   private void body(Serving serving, HttpContent content) {
-    if (content.decoderResult().isFailure()) {
+    if (isBroken(content, serving.bodiless)) {
       content.release();
-      brokenFraming();
+      serving.exchange().spoilt(UpstreamFault.bodyBroken());
       return;
     }
     boolean last = content instanceof LastHttpContent;
@@ -303,11 +306,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause.getCause() instanceof BadRequest && state instanceof Phase) {
-      malformed(WireFault.FRAMING);
-    } else {
-      close(); // an exchange under way learns it from that
-    }
+    close(); // an exchange under way learns it from that
   }
 
   /** Ends what takes too long. */
@@ -367,10 +366,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** It serves an exchange. */
   private static final class Serving implements State {
     private final WireExchange exchange;
+    private final boolean bodiless;
     private boolean whole;
 
-    Serving(WireExchange exchange) {
+    Serving(WireExchange exchange, boolean bodiless) {
       this.exchange = exchange;
+      this.bodiless = bodiless;
     }
 
     WireExchange exchange() {

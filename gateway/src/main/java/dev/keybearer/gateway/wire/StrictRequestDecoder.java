@@ -2,16 +2,20 @@ package dev.keybearer.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.util.List;
 
 /**
  * Reads requests, and refuses what the library beneath repairs in silence (G1): lines that go on in
- * the next one, empty lines before a request, and blanks in the request line other than the two.
+ * the next one, empty lines before a request, blanks in the request line other than the two, and
+ * several lengths of an HTTP/1.0 body.
  *
  * <pre>
  *   GET SP /path SP HTTP/1.1 CR LF        one SP each, nothing before, nothing behind
@@ -31,7 +35,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private final Runnable headBegun;
   private boolean inHead = true;
   private boolean begun;
+  private boolean lineEnded;
   private int looked;
+  private int lengths;
   private boolean broken;
 
   /**
@@ -56,13 +62,12 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (!broken && inHead && in.isReadable() && !mayGoOn(in)) {
+      out.add(refused());
+    }
     if (broken) {
       in.skipBytes(in.readableBytes());
       return;
-    }
-    if (inHead && in.isReadable()) {
-      beginHead(in);
-      look(in);
     }
     int before = in.readerIndex();
     int had = out.size();
@@ -79,48 +84,74 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       inHead = true;
       begun = false;
       looked = 0;
+      lengths = 0;
     } else {
       inHead = false;
     }
   }
 
-  private void beginHead(ByteBuf in) {
-    if (begun) {
-      return;
-    }
-    begun = true;
+  /** It stands behind what came before it: only the codec knows that. */
+  private HttpMessage refused() {
+    HttpMessage none = createInvalidMessage();
+    none.setDecoderResult(DecoderResult.failure(broken()));
+    return none;
+  }
+
+  private boolean mayGoOn(ByteBuf in) {
     byte first = in.getByte(in.readerIndex());
-    if (first == '\r' || first == '\n') {
-      throw broken();
+    boolean ends = first == '\r' || first == '\n';
+    if (!begun) {
+      begun = true;
+      headBegun.run();
+      return !ends && look(in);
     }
-    headBegun.run();
+    if (lineEnded && ends) {
+      inHead = false;
+      return true;
+    }
+    return !(lineEnded && isBlank(first)) && look(in);
   }
 
   /** Looks at what follows each line that has come, up to the empty one that ends the head. */
-  private void look(ByteBuf in) {
+  private boolean look(ByteBuf in) {
     int end = in.writerIndex();
+    lineEnded = false;
     while (true) {
-      int from = in.readerIndex() + looked;
-      int feed = in.indexOf(from, end, (byte) '\n');
+      int feed = in.indexOf(in.readerIndex() + looked, end, (byte) '\n');
       if (feed < 0 || feed + 1 >= end) {
-        looked = (feed < 0 ? end : feed) - in.readerIndex();
-        return;
+        lineEnded = feed >= 0; // the codec takes the line, and what follows it comes later
+        looked = end - in.readerIndex();
+        return true;
       }
       byte next = in.getByte(feed + 1);
-      if (next == ' ' || next == '\t') {
-        throw broken();
+      if (isBlank(next)) {
+        return false;
       }
       looked = feed + 1 - in.readerIndex();
       if (next == '\r' || next == '\n') {
         inHead = false; // looked at whole; the decoder says when the next one begins
-        return;
+        return true;
       }
     }
+  }
+
+  private static boolean isBlank(byte octet) {
+    return octet == ' ' || octet == '\t';
   }
 
   private BadRequest broken() {
     broken = true;
     return new BadRequest();
+  }
+
+  /** The library takes the first of several lengths that come with HTTP/1.0. */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name) && ++lengths > 1) {
+      throw broken();
+    }
+    return name;
   }
 
   @Override
@@ -151,7 +182,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] line) throws Exception {
-    if (line[0].isEmpty() || line[1].isEmpty() || line[2].isEmpty()) {
+    boolean whole = !line[0].isEmpty() && !line[1].isEmpty();
+    if (!whole || !line[2].startsWith("HTTP/")) { // the library takes lower case as well
       throw broken();
     }
     return super.createMessage(line);

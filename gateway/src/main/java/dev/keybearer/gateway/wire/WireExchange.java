@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class WireExchange implements Exchange, Pool.Taker {
   private final ClientConnection client;
   private final Heads.Caller caller;
-  private final boolean bodiless;
   private final RequestBody body = new RequestBody();
   private final Progress progress;
   private @Nullable Course course;
@@ -49,15 +48,9 @@ final class WireExchange implements Exchange, Pool.Taker {
   private int status;
   private long sent;
 
-  /**
-   * An exchange.
-   *
-   * @param bodiless whether the header says that there is no body
-   */
-  WireExchange(ClientConnection client, Heads.Caller caller, boolean bodiless) {
+  WireExchange(ClientConnection client, Heads.Caller caller) {
     this.client = client;
     this.caller = caller;
-    this.bodiless = bodiless;
     this.progress = new Progress(client.loop().now());
   }
 
@@ -72,7 +65,7 @@ final class WireExchange implements Exchange, Pool.Taker {
       return;
     }
     letGoOfUpstream();
-    boolean ends = !body.isWhole() || client.loop().isDraining();
+    boolean ends = answer.ends() || !body.isWhole() || client.loop().isDraining();
     Heads.Caller told = ends ? caller.ending() : caller;
     status = answer.status();
     sent = answer.octets().length;
@@ -87,7 +80,11 @@ final class WireExchange implements Exchange, Pool.Taker {
       letGoOfUpstream();
       departure = newDeparture;
       triedAfresh = false;
-      connect(newDeparture);
+      if (body.length() > newDeparture.bounds().most()) {
+        spoilt(UpstreamFault.bodyTooLong(newDeparture.bounds().most()));
+      } else {
+        connect(newDeparture);
+      }
     }
   }
 
@@ -147,9 +144,8 @@ final class WireExchange implements Exchange, Pool.Taker {
 
   /** A part of the body has come; the last one may be empty. */
   void bodyPart(ByteBuf part, boolean last) {
-    if (state == Phase.OVER || (bodiless && part.isReadable())) {
+    if (state == Phase.OVER) {
       part.release();
-      client.brokenFraming(); // or ending already: the codec found what the header does not tell of
       return;
     }
     body.add(part);
@@ -158,7 +154,7 @@ final class WireExchange implements Exchange, Pool.Taker {
     }
     Departure leaving = departure;
     if (leaving != null && body.length() > leaving.bounds().most()) {
-      tooLong(leaving.bounds().most());
+      spoilt(UpstreamFault.bodyTooLong(leaving.bounds().most()));
       return;
     }
     UpstreamConnection upstream = state.taker();
@@ -168,15 +164,14 @@ final class WireExchange implements Exchange, Pool.Taker {
     }
   }
 
-  private void tooLong(long most) {
-    boolean told = state instanceof Passing;
-    letGoOfUpstream();
-    if (told) {
-      abort(How.UPSTREAM_BROKE);
-      return;
+  /** The body is none that is taken; told in the middle of an answer it can only be cut off. */
+  void spoilt(UpstreamFault fault) {
+    if (state instanceof Passing) {
+      abort(How.CALLER_BROKE);
+    } else if (state != Phase.OVER) {
+      letGoOfUpstream();
+      course().failed(fault);
     }
-    state = Phase.DECIDING;
-    course().failed(UpstreamFault.bodyTooLong(most));
   }
 
   /** Everything that came in one go has been taken. */

@@ -1,7 +1,9 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.WireFault;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -23,7 +25,16 @@ final class WireFaults {
     if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
       return WireFault.VERSION;
     }
+    if (isLengthUntold(head)) {
+      return WireFault.FRAMING;
+    }
     return head.headers().size() > MOST_FIELDS ? WireFault.LONG_HEADER : null;
+  }
+
+  /** Drafts of WebSocket had a body of eight octets without saying so, and the codec reads it. */
+  private static boolean isLengthUntold(HttpRequest head) {
+    return !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+        && HttpUtil.getContentLength(head, -1L) >= 0;
   }
 
   /** What the codec threw. */
