@@ -11,11 +11,17 @@ module dev.keybearer.gateway {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires java.management;
+  requires jdk.management; // for the machine's open files
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires tools.jackson.core;
 
   exports dev.keybearer.gateway.call;
   exports dev.keybearer.gateway.exchange;
   exports dev.keybearer.gateway.field;
+  exports dev.keybearer.gateway.health;
+  exports dev.keybearer.gateway.meter;
   exports dev.keybearer.gateway.path;
   exports dev.keybearer.gateway.peer;
   exports dev.keybearer.gateway.record;

@@ -1,0 +1,2 @@
+/** Whether the gateway can do its work, and since when something is wrong. */
+package dev.keybearer.gateway.health;

@@ -1,0 +1,61 @@
+package dev.keybearer.gateway.meter;
+
+/** What somebody else counts and is asked for whenever metrics are read. */
+public enum Reading {
+  /** Calls that wait for keys, a token or their turn. */
+  WAITING_CALLS("keybearer.waiting.calls", Kind.LEVEL, "Calls that wait elsewhere than on a loop"),
+  /** Connections of callers. */
+  CLIENT_CONNECTIONS(
+      "keybearer.client.connections", Kind.LEVEL, "Connections of callers that are open"),
+  /** Connections to upstreams. */
+  UPSTREAM_CONNECTIONS(
+      "keybearer.upstream.connections", Kind.LEVEL, "Connections to upstreams that are open"),
+  /** Connections to upstreams that nobody uses at the moment. */
+  IDLE_CONNECTIONS(
+      "keybearer.idle.connections", Kind.LEVEL, "Connections to upstreams that are not in use"),
+  /** Connections of callers that were closed at once. */
+  TURNED_AWAY(
+      "keybearer.turned.away", Kind.TOTAL, "Connections closed because there were too many"),
+  /** Entries that the ledger lost. */
+  ENTRIES_LOST("keybearer.entries.lost", Kind.TOTAL, "Entries that the ledger could not take"),
+  /** Lines that the access log lost. */
+  LINES_LOST("keybearer.access.lines.lost", Kind.TOTAL, "Lines that the access log could not take"),
+  /** Early ends that are remembered. */
+  REVOCATIONS("keybearer.revocations", Kind.LEVEL, "Early ends that are remembered"),
+  /** How far this process is behind the others, in seconds. */
+  REVOCATION_LAG(
+      "keybearer.revocation.lag", Kind.SECONDS, "How old the newest early end known here may be");
+
+  private final String meter;
+  private final Kind kind;
+  private final String words;
+
+  Reading(String meter, Kind kind, String words) {
+    this.meter = meter;
+    this.kind = kind;
+    this.words = words;
+  }
+
+  String meter() {
+    return meter;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** What it is, for people. */
+  String words() {
+    return words;
+  }
+
+  /** What becomes of its number. */
+  enum Kind {
+    /** It goes up and down. */
+    LEVEL,
+    /** It only goes up. */
+    TOTAL,
+    /** It goes up and down, and is a time. */
+    SECONDS
+  }
+}
