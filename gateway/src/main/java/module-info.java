@@ -12,11 +12,13 @@ module dev.keybearer.gateway {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires java.management;
+  requires jdk.httpserver;
   requires jdk.management; // for the machine's open files
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires tools.jackson.core;
 
+  exports dev.keybearer.gateway.admin;
   exports dev.keybearer.gateway.call;
   exports dev.keybearer.gateway.exchange;
   exports dev.keybearer.gateway.field;
