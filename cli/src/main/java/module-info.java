@@ -9,6 +9,7 @@ module dev.keybearer.cli {
   requires info.picocli;
   requires java.logging;
   requires jdk.httpserver;
+  requires jdk.unsupported;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
 

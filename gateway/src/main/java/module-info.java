@@ -27,6 +27,7 @@ module dev.keybearer.gateway {
   exports dev.keybearer.gateway.path;
   exports dev.keybearer.gateway.peer;
   exports dev.keybearer.gateway.record;
+  exports dev.keybearer.gateway.revocation;
   exports dev.keybearer.gateway.route;
   exports dev.keybearer.gateway.stage;
   exports dev.keybearer.gateway.upstream;

@@ -1,10 +1,12 @@
 package dev.keybearer.cli;
 
 import dev.keybearer.cli.command.Check;
+import dev.keybearer.cli.command.Demo;
 import dev.keybearer.cli.command.Exit;
 import dev.keybearer.cli.command.Inspect;
 import dev.keybearer.cli.command.Keybearer;
 import dev.keybearer.cli.command.Login;
+import dev.keybearer.cli.command.Serve;
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.command.Simulate;
 import dev.keybearer.cli.command.Token;
@@ -33,6 +35,8 @@ public final class Main {
   static int run(Shell shell, String... arguments) {
     Keybearer keybearer = new Keybearer(shell);
     return new CommandLine(keybearer)
+        .addSubcommand(new Demo(keybearer))
+        .addSubcommand(new Serve(keybearer))
         .addSubcommand(new Token(keybearer))
         .addSubcommand(new Inspect(keybearer))
         .addSubcommand(new Login(keybearer))

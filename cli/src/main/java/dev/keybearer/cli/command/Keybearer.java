@@ -48,6 +48,12 @@ public final class Keybearer {
     LIBRARY.setLevel(Level.WARNING);
   }
 
+  /** Tells the user something, which is no data. */
+  void say(String line) {
+    shell.err().println("keybearer: " + line);
+    shell.err().flush();
+  }
+
   /** What surrounds the command. */
   Shell shell() {
     return shell;
@@ -100,6 +106,6 @@ public final class Keybearer {
           "no credential is named " + credential + " in " + file() + "; there is " + known);
     }
     hush();
-    return Graph.open(config, event -> {}, line -> shell.err().println("keybearer: " + line));
+    return Graph.open(config, event -> {}, this::say);
   }
 }

@@ -60,6 +60,12 @@ public sealed interface ExpectationConfig {
           audiences, List.of(), AccessTokenType.ANY, null, null, List.of(), null, null);
     }
 
+    /** The same for tokens that live no longer. */
+    public Accepted withLongestLife(Duration longest) {
+      return new Accepted(
+          audiences, algorithms, type, leeway, longest, requireScopes, sharedSecret, introspection);
+    }
+
     /** The same for other names of ours. */
     Accepted withAudiences(List<String> others) {
       return new Accepted(

@@ -120,7 +120,7 @@ public record IssuerConfig(
   }
 
   /** What its tokens call it, or null when they do not. */
-  @Nullable URI identity() {
+  public @Nullable URI identity() {
     return switch (endpoints) {
       case Discovered oidc -> oidc.issuer();
       case ByHand given -> given.issuer();

@@ -1,0 +1,74 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.AdminConfig;
+import dev.keybearer.cli.config.ClientProof;
+import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.config.GatewayConfig;
+import dev.keybearer.cli.config.RouteConfig;
+import dev.keybearer.cli.config.SecretReference;
+import dev.keybearer.cli.config.TlsIdentity;
+import dev.keybearer.cli.config.UpstreamConfig;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The files that objects are made of and keep: certificates, keys and authorities. */
+final class ConfigFiles {
+  private final Set<Path> files = new TreeSet<>();
+
+  private ConfigFiles() {}
+
+  /** Those of a config, and its own. */
+  static Set<Path> of(Path file, Config config) {
+    ConfigFiles found = new ConfigFiles();
+    found.files.add(file);
+    config.issuers().values().forEach(issuer -> found.add(issuer.trust()));
+    config.credentials().values().forEach(credential -> found.add(credential.proof()));
+    found.add(config.admin());
+    GatewayConfig gateway = config.gateway();
+    if (gateway != null) {
+      gateway.routes().stream().map(RouteConfig::upstream).forEach(each -> found.add(each.value()));
+    }
+    return found.files;
+  }
+
+  private void add(ClientProof proof) {
+    if (proof instanceof ClientProof.Certificate shown) {
+      add(shown.certificate());
+      add(shown.privateKey());
+    } else if (proof instanceof ClientProof.SharedSecret shared) {
+      add(shared.secret());
+      add(shared.next());
+    }
+  }
+
+  private void add(AdminConfig admin) {
+    add(admin.tls());
+    admin.clients().values().forEach(client -> add(client.secret()));
+  }
+
+  private void add(UpstreamConfig upstream) {
+    add(upstream.trust());
+    add(upstream.identity());
+  }
+
+  private void add(@Nullable TlsIdentity identity) {
+    if (identity != null) {
+      add(identity.certificate());
+      add(identity.privateKey());
+    }
+  }
+
+  private void add(@Nullable SecretReference reference) {
+    if (reference instanceof SecretReference.File secret) {
+      add(secret.path());
+    }
+  }
+
+  private void add(@Nullable Path file) {
+    if (file != null) {
+      files.add(file);
+    }
+  }
+}

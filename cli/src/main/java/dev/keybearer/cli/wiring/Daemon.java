@@ -1,0 +1,279 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.config.ConnectionLimits;
+import dev.keybearer.cli.config.GatewayConfig;
+import dev.keybearer.cli.config.HostPort;
+import dev.keybearer.cli.config.source.ConfigFailure;
+import dev.keybearer.cli.config.source.Paint;
+import dev.keybearer.gateway.admin.AdminServer;
+import dev.keybearer.gateway.call.Plan;
+import dev.keybearer.gateway.revocation.RevocationDesk;
+import dev.keybearer.gateway.revocation.RevocationList;
+import dev.keybearer.gateway.revocation.StoredRevocationLog;
+import dev.keybearer.gateway.revocation.Terms;
+import dev.keybearer.gateway.stage.Pipeline;
+import dev.keybearer.gateway.stage.Waiting;
+import dev.keybearer.gateway.wire.Wire;
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Fingerprinter;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.renewal.TokenSources;
+import dev.keybearer.token.secret.Secret;
+import dev.keybearer.token.verification.Times;
+import dev.keybearer.token.verification.Verifiers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A gateway with everything around it, made from a config and made over from another one while it
+ * runs. Safe for use by many threads; one at a time makes it over.
+ */
+public final class Daemon implements AutoCloseable {
+  private final Path file;
+  private final Parts parts;
+  private final TokenStore store;
+  private final Watch watch;
+  private final Custody custody;
+  private final Verifiers verifiers;
+  private final RevocationDesk revocations;
+  private final Plans plans;
+  private final Wire wire;
+  private final AdminServer admin;
+  private volatile State state;
+
+  private Daemon(Path file, Config config, Consumer<String> say) throws IOException {
+    this.file = file;
+    TimeSource time = TimeSource.system();
+    this.parts = Parts.of(config.vault());
+    this.store = Stores.open(config.store(), parts.secrecy(), say);
+    Secret given = Stores.nameKey(config.store(), parts.secrecy());
+    Secret nameKey = given == null ? Secret.random() : given;
+    this.watch = Watch.open(config.log(), time);
+    RevocationList list = RevocationList.of(time);
+    Duration keep = config.revocations().keep();
+    this.revocations = desk(list, nameKey, keep);
+    this.verifiers =
+        Verifiers.open(
+            Verifiers.Options.STANDARD
+                .withRevocations(list)
+                .withRecorder(watch.recorder())
+                .withFingerprintKey(nameKey));
+    TokenSources sources =
+        TokenSources.open(
+            TokenSources.Options.STANDARD
+                .withStore(store)
+                .withRecorder(watch.recorder())
+                .withFingerprintKey(nameKey));
+    this.custody = new Custody(parts, sources, () -> verifiers);
+    this.plans = new Plans(parts, verifiers, custody::source, keep);
+    custody.keep(custody.read(config));
+    this.state = new State(config, plans.of(gateway(config)));
+    Waiting waiting = new Waiting(Waiting.MOST);
+    Pipeline pipeline = new Pipeline(() -> state.plan(), watch.calls(), waiting, time);
+    this.wire = Wire.open(pipeline, Wire.Options.standard(), () -> state.limits());
+    watch.observe(custody, revocations, wire, waiting);
+    Operator operator =
+        new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
+    this.admin =
+        AdminServer.open(AdminSettings.of(config.admin(), parts), operator, watch.acts(), time);
+  }
+
+  private RevocationDesk desk(RevocationList list, Secret nameKey, Duration keep) {
+    var means =
+        new RevocationDesk.Means(
+            new Fingerprinter(nameKey),
+            new IssuerEnds(parts, this::config),
+            new Terms(keep, Times.STANDARD.ahead()),
+            TimeSource.system());
+    return RevocationDesk.open(StoredRevocationLog.open(store), list, means);
+  }
+
+  /**
+   * Opens what a config describes, and listens.
+   *
+   * @param file that the config was read from, and is read from again
+   * @param say is told what the user should know, a line at a time
+   * @throws WiringFailure when something cannot be used, with what to change
+   */
+  public static Daemon open(Path file, Config config, Consumer<String> say) {
+    try {
+      Daemon daemon = new Daemon(file, config, say);
+      daemon.start();
+      return daemon;
+    } catch (IOException e) {
+      throw new WiringFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void start() throws IOException {
+    custody.warm();
+    wire.listen(Listening.address(gateway(state.config()).listen()));
+  }
+
+  /** Where calls come in. */
+  public InetSocketAddress listens() {
+    return Objects.requireNonNull(wire.address());
+  }
+
+  /** The address of that, as it is typed. */
+  public String administersAt() {
+    InetSocketAddress at = admin.address();
+    String host = at.getAddress().getHostAddress();
+    String scheme = state.config().admin().tls() == null ? "http" : "https";
+    return scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + at.getPort();
+  }
+
+  /** The files that it was made from: when one changes, it is to be made over. */
+  public Collection<Path> files() {
+    return ConfigFiles.of(file, state.config());
+  }
+
+  /** Where operators ask. */
+  public InetSocketAddress administers() {
+    return admin.address();
+  }
+
+  /**
+   * Reads the config again and makes everything over from it: all of it, or nothing where that
+   * cannot be done.
+   *
+   * @return what changed, for people
+   * @throws WiringFailure when it cannot be used; then everything is as it was
+   */
+  public List<String> reload() {
+    try {
+      List<String> changes = reload(Config.load(file));
+      watch.reloaded("CONFIG_CHANGED", changes);
+      return changes;
+    } catch (ConfigFailure e) {
+      watch.reloaded("CONFIG_REFUSED", List.of(e.report().render(Paint.PLAIN)));
+      throw e;
+    } catch (RuntimeException e) {
+      watch.reloaded("CONFIG_REFUSED", List.of(String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  private synchronized List<String> reload(Config next) {
+    State before = state;
+    refuseWhatNeedsRestart(before.config(), next);
+    memos().forEach(Memo::begin);
+    Map<String, Credential> credentials = custody.read(next);
+    custody.add(credentials);
+    State after = new State(next, plans.of(gateway(next)));
+    AdminServer.Options asking = AdminSettings.of(next.admin(), parts);
+    relisten(before.config(), next);
+    List<String> changes = new ArrayList<>(custody.keep(credentials));
+    state = after;
+    admin.use(asking);
+    memos().forEach(Memo::end);
+    custody.warm();
+    changes.add(gateway(next).routes().size() + " routes");
+    return changes;
+  }
+
+  private List<Memo<?, ?>> memos() {
+    List<Memo<?, ?>> memos = new ArrayList<>(parts.memos());
+    memos.addAll(plans.memos());
+    memos.add(custody.memo());
+    return memos;
+  }
+
+  private static void refuseWhatNeedsRestart(Config before, Config next) {
+    if (!before.store().equals(next.store())) {
+      throw restart("store");
+    }
+    if (!before.admin().listen().equals(next.admin().listen())) {
+      throw restart("admin.listen");
+    }
+    if (!before.log().equals(next.log())) {
+      throw restart("log");
+    }
+    if (!before.revocations().equals(next.revocations())) {
+      throw restart("revocations");
+    }
+    if (!Objects.equals(before.vault(), next.vault())) {
+      throw restart("vault");
+    }
+  }
+
+  private static WiringFailure restart(String section) {
+    return new WiringFailure(
+        section + " has changed, which takes a restart; everything stays as it was", null);
+  }
+
+  private void relisten(Config before, Config next) {
+    HostPort listen = gateway(next).listen();
+    if (gateway(before).listen().equals(listen)) {
+      return;
+    }
+    try {
+      wire.listen(Listening.address(listen));
+    } catch (IOException e) {
+      throw new WiringFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static GatewayConfig gateway(Config config) {
+    GatewayConfig gateway = config.gateway();
+    if (gateway == null) {
+      throw new WiringFailure(
+          "the config has no section gateway: add it with listen and routes", null);
+    }
+    return gateway;
+  }
+
+  /** What is in use. */
+  Config config() {
+    return state.config();
+  }
+
+  /**
+   * Takes no more calls, lets those under way end, and ends everything. May be called twice.
+   *
+   * @return whether all calls ended in time
+   */
+  public boolean drain() throws InterruptedException {
+    boolean drained = wire.drain(gateway(state.config()).limits().drain());
+    close();
+    return drained;
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    admin.close();
+    verifiers.close();
+    custody.close();
+    watch.close();
+    store.close();
+  }
+
+  /**
+   * What counts at the moment.
+   *
+   * @param config that was read
+   * @param plan for calls
+   * @param limits of their connections
+   */
+  private record State(Config config, Plan plan, Wire.Limits limits) {
+    State(Config config, Plan plan) {
+      this(config, plan, limits(gateway(config).limits()));
+    }
+
+    private static Wire.Limits limits(ConnectionLimits limits) {
+      return new Wire.Limits(
+          limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
+    }
+  }
+}

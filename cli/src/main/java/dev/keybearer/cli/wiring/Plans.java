@@ -1,0 +1,202 @@
+package dev.keybearer.cli.wiring;
+
+import dev.keybearer.cli.config.AcceptConfig;
+import dev.keybearer.cli.config.AcceptedTokens;
+import dev.keybearer.cli.config.CallLimits;
+import dev.keybearer.cli.config.CredentialConfig;
+import dev.keybearer.cli.config.ExpectationConfig.Accepted;
+import dev.keybearer.cli.config.GatewayConfig;
+import dev.keybearer.cli.config.HeaderRules;
+import dev.keybearer.cli.config.HeaderValue;
+import dev.keybearer.cli.config.IssuerConfig;
+import dev.keybearer.cli.config.RouteConfig;
+import dev.keybearer.cli.config.UpstreamConfig;
+import dev.keybearer.cli.config.shape.Named;
+import dev.keybearer.gateway.call.Acceptance;
+import dev.keybearer.gateway.call.Acceptance.Demand;
+import dev.keybearer.gateway.call.Attachment;
+import dev.keybearer.gateway.call.FieldRules;
+import dev.keybearer.gateway.call.Plan;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.field.Challenger;
+import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.peer.TrustedProxies;
+import dev.keybearer.gateway.route.Route;
+import dev.keybearer.gateway.upstream.Condition;
+import dev.keybearer.gateway.upstream.TokenWelcome;
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
+import dev.keybearer.token.verification.Expectation;
+import dev.keybearer.token.verification.Presentation.Scheme;
+import dev.keybearer.token.verification.Verifiers;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Makes plans of the gateway. */
+final class Plans {
+  private final Parts parts;
+  private final Verifiers verifiers;
+  private final Function<String, TokenSource> sources;
+  private final Duration longestLife;
+  private final Memo<Peer, Condition> conditions = new Memo<>();
+  private final Memo<Attached, Attachment> attachments = new Memo<>();
+  private final Memo<Attached, Turnstile> rows = new Memo<>();
+
+  /**
+   * Makes plans.
+   *
+   * @param sources of tokens, by the name of their credential
+   * @param longestLife of a token that is let in; revocations are kept for as long
+   */
+  Plans(
+      Parts parts,
+      Verifiers verifiers,
+      Function<String, TokenSource> sources,
+      Duration longestLife) {
+    this.parts = parts;
+    this.verifiers = verifiers;
+    this.sources = sources;
+    this.longestLife = longestLife;
+  }
+
+  /** What a config says about calls. */
+  Plan of(GatewayConfig config) {
+    List<Route<Way>> routes = new ArrayList<>();
+    for (RouteConfig route : config.routes()) {
+      routes.add(new Route<>(route.match(), way(route)));
+    }
+    return Plan.of(routes, TrustedProxies.of(config.trustedProxies()));
+  }
+
+  /** What was made so far, and is kept as long as it is used. */
+  List<Memo<?, ?>> memos() {
+    return List.of(conditions, attachments, rows);
+  }
+
+  private Way way(RouteConfig route) {
+    UpstreamConfig upstream = route.upstream().value();
+    Peer peer = peer(upstream);
+    Named<CredentialConfig> credential = route.credential();
+    return new Way(
+        route.name(),
+        acceptance(route.accept(), route.realm()),
+        peer,
+        conditions.of(peer, same -> Condition.sound()),
+        row(new Attached(peer, credential == null ? null : credential.name())),
+        credential == null ? null : attachment(peer, credential.name()),
+        rules(route.headers()),
+        habits(route, upstream));
+  }
+
+  private Attachment attachment(Peer peer, String credential) {
+    return attachments.of(
+        new Attached(peer, credential),
+        same -> new Attachment(credential, sources.apply(credential), new TokenWelcome()));
+  }
+
+  /** Whoever carries the same credential to an upstream waits in the same row. */
+  private Turnstile row(Attached attached) {
+    return rows.of(
+        attached,
+        same -> new Turnstile(Origin.of(URI.create(same.peer().origin())), TimeSource.system()));
+  }
+
+  private Peer peer(UpstreamConfig config) {
+    URI url = config.url();
+    boolean encrypted = url.getScheme().equals("https");
+    int port = url.getPort() >= 0 ? url.getPort() : encrypted ? 443 : 80;
+    String host = url.getHost();
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    UpstreamConfig.Times times = config.times();
+    return new Peer(
+        bare,
+        port,
+        encrypted ? tls(config) : null,
+        new Peer.Limits(
+            config.connections(), times.connect(), times.answer(), times.idle(), times.maxAge()));
+  }
+
+  private SSLContext tls(UpstreamConfig config) {
+    if (config.identity() != null) {
+      return parts
+          .tls()
+          .showing(
+              parts.secrecy().source(config.identity().certificate()),
+              parts.secrecy().source(config.identity().privateKey()),
+              config.trust());
+    }
+    return config.trust() == null ? parts.tls().usual() : parts.tls().trusting(config.trust());
+  }
+
+  private Acceptance acceptance(AcceptConfig config, @Nullable String realm) {
+    return switch (config) {
+      case AcceptConfig.Anonymous _ -> new Acceptance.Anyone();
+      case AcceptConfig.Tokens tokens -> bearers(tokens.issuers(), realm);
+    };
+  }
+
+  private Acceptance bearers(List<AcceptedTokens> accepted, @Nullable String realm) {
+    List<Expectation> expected = new ArrayList<>();
+    List<Demand> demands = new ArrayList<>();
+    List<String> needed = new ArrayList<>();
+    for (AcceptedTokens each : accepted) {
+      IssuerConfig issuer = each.issuer().value();
+      expected.add(
+          parts.expectations().of(each.issuer().name(), issuer, bounded(each.expectation())));
+      demands.add(
+          new Demand(
+              each.issuer().name(),
+              Scopes.of(each.scopes()),
+              Scopes.of(each.anyScope()),
+              each.claims()));
+      needed.addAll(each.scopes());
+    }
+    Challenger.Offer offer =
+        new Challenger.Offer(realm, Set.of(Scheme.BEARER), Set.of(), Scopes.of(needed));
+    return new Acceptance.Bearers(verifiers.of(expected), Challenger.of(offer), demands);
+  }
+
+  /** No token lives longer than what ended it early is remembered. */
+  private Accepted bounded(Accepted accepted) {
+    Duration given = accepted.longestLife();
+    boolean shorter = given != null && given.compareTo(longestLife) <= 0;
+    return shorter ? accepted : accepted.withLongestLife(longestLife);
+  }
+
+  private static FieldRules rules(HeaderRules config) {
+    List<FieldRules.Rule> set = new ArrayList<>();
+    config.set().forEach((name, value) -> set.add(rule(name, value)));
+    return new FieldRules(set, Set.copyOf(config.remove()));
+  }
+
+  private static FieldRules.Rule rule(String name, HeaderValue value) {
+    return switch (value) {
+      case HeaderValue.Claim claim -> new FieldRules.Rule.OfClaim(name, claim.name());
+      case HeaderValue.Plain plain -> new FieldRules.Rule.Fixed(Field.of(name, plain.text()));
+    };
+  }
+
+  private static Way.Habits habits(RouteConfig route, UpstreamConfig upstream) {
+    CallLimits limits = route.limits();
+    return new Way.Habits(
+        route.passToken(),
+        route.reportOnly(),
+        upstream.retries(),
+        limits.patience(),
+        new Departure.Bounds(limits.body(), Math.toIntExact(limits.replay())));
+  }
+
+  /** An upstream, and the credential whose token goes there, if any does. */
+  private record Attached(Peer peer, @Nullable String credential) {}
+}
