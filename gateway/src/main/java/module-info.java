@@ -11,6 +11,7 @@ module dev.keybearer.gateway {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.unix.common;
   requires java.management;
   requires jdk.httpserver;
   requires jdk.management; // for the machine's open files
