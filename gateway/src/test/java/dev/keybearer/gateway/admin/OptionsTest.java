@@ -96,13 +96,15 @@ class OptionsTest {
   @Test
   void saysWhereItCannotListen() {
     try (AdminScene taken = AdminScene.withoutClients()) {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.port());
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.port());
       Options options = new Options(address, Set.of(), null, List.of());
 
       assertThatThrownBy(
               () -> AdminServer.open(options, taken.operations, taken.acts, TimeSource.system()))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("the admin port cannot listen at localhost/127.0.0.1:" + taken.port());
+          .hasMessageStartingWith(
+              "the admin port cannot listen at localhost/127.0.0.1:" + taken.port());
     }
   }
 

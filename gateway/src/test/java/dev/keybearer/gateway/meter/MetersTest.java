@@ -115,7 +115,7 @@ class MetersTest {
   @ParameterizedTest
   @EnumSource
   void countsWhatWasNoRequest(WireFault fault) {
-    Answer answer = new Answer(fault.status(), List.of(), "{}");
+    Answer answer = new Answer(fault.status(), List.of(), "{}", true);
     meters.calls().malformed(fault, PastCall.address(CLIENT), answer);
 
     String word = fault.name().toLowerCase(java.util.Locale.ROOT);

@@ -67,7 +67,7 @@ class AccessLogTest {
   @Test
   void writesNothingForWhatIsNoCall() {
     log.malformed(
-        WireFault.FRAMING, PastCall.address("192.0.2.7"), new Answer(400, List.of(), "{}"));
+        WireFault.FRAMING, PastCall.address("192.0.2.7"), new Answer(400, List.of(), "{}", true));
     log.close();
 
     assertThat(stream.lines()).isEmpty();

@@ -118,7 +118,7 @@ class RefusalsTest {
   @EnumSource
   void entersWhatIsNoRequest(WireFault fault) {
     refusals.malformed(
-        fault, PastCall.address(CLIENT), new Answer(fault.status(), List.of(), "{}"));
+        fault, PastCall.address(CLIENT), new Answer(fault.status(), List.of(), "{}", true));
 
     assertThat(ledger.all())
         .containsExactly(

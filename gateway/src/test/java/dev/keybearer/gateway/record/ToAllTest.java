@@ -32,7 +32,7 @@ class ToAllTest {
 
   @Test
   void tellsEverybodyWhatWasNoRequest() {
-    Answer answer = new Answer(400, List.of(), "{}");
+    Answer answer = new Answer(400, List.of(), "{}", true);
     all.malformed(WireFault.FRAMING, PastCall.address("192.0.2.7"), answer);
 
     assertThat(first.malformed()).containsExactly(WireFault.FRAMING);

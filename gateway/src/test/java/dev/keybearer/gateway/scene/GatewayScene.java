@@ -15,13 +15,10 @@ import dev.keybearer.gateway.stage.Waiting;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.wire.Wire;
 import dev.keybearer.token.TimeSource;
-import dev.keybearer.token.turnstile.Origin;
-import dev.keybearer.token.turnstile.Turnstile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -82,12 +79,13 @@ public final class GatewayScene implements AutoCloseable {
   }
 
   private Way way(String name) {
+    Peer peer = new Peer("127.0.0.1", upstream.port(), null, Peer.Limits.STANDARD);
     return new Way(
         name,
         new Acceptance.Anyone(),
-        new Peer("127.0.0.1", upstream.port(), null, Peer.Limits.STANDARD),
+        peer,
         Condition.sound(),
-        new Turnstile(Origin.of(URI.create("http://127.0.0.1:" + upstream.port())), time),
+        Ways.row(peer, time),
         null,
         FieldRules.NONE,
         Way.Habits.STANDARD);

@@ -30,6 +30,8 @@ import java.util.Objects;
 
 /** A call as it is when it has ended, for tests of those who record calls. */
 public final class PastCall {
+  private static final Peer PEER = new Peer("orders.example.com", 8080, null, Peer.Limits.STANDARD);
+
   private static final Plan PLAN = Plan.of(List.of(), TrustedProxies.none());
   private static final Address PROXY = address("198.51.100.1");
 
@@ -63,8 +65,9 @@ public final class PastCall {
         new Way(
             route,
             new Acceptance.Anyone(),
-            new Peer("orders.example.com", 8080, null, Peer.Limits.STANDARD),
+            PEER,
             Condition.sound(),
+            Ways.row(PEER, TimeSource.system()),
             null,
             FieldRules.NONE,
             Way.Habits.STANDARD));
@@ -80,7 +83,14 @@ public final class PastCall {
         new Way.Habits(usual.passToken(), true, usual.retries(), usual.patience(), usual.bounds());
     call.takes(
         new Way(
-            route, way.accept(), way.peer(), way.condition(), null, FieldRules.NONE, reporting));
+            route,
+            way.accept(),
+            PEER,
+            way.condition(),
+            way.row(),
+            null,
+            FieldRules.NONE,
+            reporting));
     Objects.requireNonNull(call.object(Refusal.of(ground, detail)));
     return this;
   }
@@ -132,6 +142,11 @@ public final class PastCall {
 
     @Override
     public void send(Departure departure) {
+      throw new AssertionError("it is over");
+    }
+
+    @Override
+    public void drop() {
       throw new AssertionError("it is over");
     }
 

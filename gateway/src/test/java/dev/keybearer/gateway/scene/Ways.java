@@ -6,6 +6,10 @@ import dev.keybearer.gateway.call.FieldRules;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +133,13 @@ public final class Ways {
     }
 
     Way way() {
-      return new Way(old.name(), accept, peer, old.condition(), attachment, rules, habits);
+      return new Way(
+          old.name(), accept, peer, old.condition(), old.row(), attachment, rules, habits);
     }
+  }
+
+  /** A row before an upstream in which nobody waits. */
+  public static Turnstile row(Peer peer, TimeSource time) {
+    return new Turnstile(Origin.of(URI.create(peer.origin())), time);
   }
 }
