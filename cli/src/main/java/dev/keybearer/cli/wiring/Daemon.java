@@ -32,6 +32,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +42,11 @@ import java.util.function.Consumer;
  * runs. Safe for use by many threads; one at a time makes it over.
  */
 public final class Daemon implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
+
+  /** Early ends are kept a month: a few minutes more are nothing. */
+  private static final Duration SWEEP = Duration.ofMinutes(5);
+
   private final Path file;
   private final Parts parts;
   private final TokenStore store;
@@ -49,6 +57,9 @@ public final class Daemon implements AutoCloseable {
   private final Plans plans;
   private final Wire wire;
   private final AdminServer admin;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("keybearer-sweep").factory());
   private volatile State state;
 
   private Daemon(Path file, Config config, Consumer<String> say) throws IOException {
@@ -117,7 +128,20 @@ public final class Daemon implements AutoCloseable {
 
   private void start() throws IOException {
     custody.warm();
+    // It ends with the thread.
+    var ignored =
+        sweeper.scheduleWithFixedDelay(
+            this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     wire.listen(Listening.address(gateway(state.config()).listen()));
+  }
+
+  /** Releases what ended tokens no longer need; the outermost place that sees that fail. */
+  private void sweep() {
+    try {
+      revocations.sweep();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "early ends that count no more were not released", e);
+    }
   }
 
   /** Where calls come in. */
@@ -251,6 +275,7 @@ public final class Daemon implements AutoCloseable {
 
   @Override
   public void close() {
+    sweeper.shutdownNow();
     wire.close();
     admin.close();
     verifiers.close();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,10 @@ class EventsTest {
   @Test
   void isTestedWithEveryKindOfEvent() {
     List<Class<?>> tested =
-        events().<Class<?>>map(each -> each.get()[0].getClass()).distinct().toList();
+        events()
+            .<Class<?>>map(each -> Objects.requireNonNull(each.get()[0]).getClass())
+            .distinct()
+            .toList();
 
     assertThat(tested)
         .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
