@@ -8,7 +8,7 @@ import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.health.CredentialState;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.PastCall;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Fingerprint;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MetersTest {
   private static final String CLIENT = "192.0.2.7";
 
-  private final MovedTime time = new MovedTime();
+  private final FakeTime time = new FakeTime(PastCall.START);
   private final Meters meters = Meters.open(time);
 
   @AfterEach

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.health.CredentialState;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.PastCall;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +37,7 @@ class PromtoolTest {
   }
 
   private static String metrics() throws IOException {
-    MovedTime time = new MovedTime();
+    FakeTime time = new FakeTime(PastCall.START);
     try (Meters meters = Meters.open(time)) {
       for (Reading reading : Reading.values()) {
         meters.watch(reading, () -> 1);

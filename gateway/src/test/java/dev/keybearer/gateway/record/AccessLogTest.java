@@ -6,11 +6,12 @@ import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.WireFault;
-import dev.keybearer.gateway.scene.Callers;
+import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.GatewayScene;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.Mint;
 import dev.keybearer.gateway.scene.PastCall;
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.verification.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One line for each call. */
 @Timeout(30)
 class AccessLogTest {
-  private final MovedTime time = new MovedTime();
+  private final FakeTime time = new FakeTime(PastCall.START);
   private final FakeStream stream = new FakeStream();
   private final AccessLog log = AccessLog.to(stream, time);
 
@@ -32,7 +33,7 @@ class AccessLogTest {
     PastCall call =
         PastCall.from(time, "192.0.2.7", "/orders/7?token=secret")
             .on("orders")
-            .by(Callers.of("ada", "shop"))
+            .by(caller("ada", "shop"))
             .sent()
             .ending(Ending.How.WHOLE, 200, 5, 512);
     time.advance(Duration.ofNanos(1_500_000));
@@ -76,7 +77,7 @@ class AccessLogTest {
   /** V5: a name that a token brings cannot write lines of its own. */
   @Test
   void keepsHostileSubjectsOnTheirLine() {
-    PastCall.from(time, "192.0.2.7", "/a").by(Callers.of("a\\n{\\u009b", "c")).tell(log);
+    PastCall.from(time, "192.0.2.7", "/a").by(caller("a\\n{\\u009b", "c")).tell(log);
     log.close();
 
     assertThat(stream.lines()).singleElement().asString().contains("\"subject\":\"a\\n{\\u009B\"");
@@ -120,5 +121,11 @@ class AccessLogTest {
                     .contains("\"path\":\"/elsewhere\",\"status\":404,\"route\":null")
                     .contains("\"reason\":\"no_route\"")
                     .contains("\"upstream\":null"));
+  }
+
+  private Verified caller(String subject, String client) {
+    try (Mint mint = Mint.open(time)) {
+      return mint.verified(mint.tokenOf(subject, client));
+    }
   }
 }

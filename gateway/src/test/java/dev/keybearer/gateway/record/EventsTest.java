@@ -3,7 +3,7 @@ package dev.keybearer.gateway.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.PastCall;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Scopes;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every event has its entry. */
 class EventsTest {
-  private static final Instant AT = MovedTime.START;
+  private static final Instant AT = PastCall.START;
   private static final Instant LATER = AT.plusSeconds(60);
   private static final String LATER_TEXT = "2026-03-01T12:01:00Z";
   private static final Token TOKEN =

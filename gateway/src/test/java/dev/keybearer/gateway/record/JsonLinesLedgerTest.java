@@ -3,7 +3,8 @@ package dev.keybearer.gateway.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
+import dev.keybearer.gateway.scene.PastCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class JsonLinesLedgerTest {
       "{\"timestamp\":\"2026-03-01T12:00:00Z\",\"event\":\"ENTRIES_LOST\",\"client_id\":null,"
           + "\"details\":{\"count\":%d}}";
 
-  private final MovedTime time = new MovedTime();
+  private final FakeTime time = new FakeTime(PastCall.START);
   private final FakeStream stream = new FakeStream();
   private final JsonLinesLedger ledger = JsonLinesLedger.to(stream, time);
 
@@ -43,8 +44,8 @@ class JsonLinesLedgerTest {
             .with("latencyMs", 12)
             .with("at_issuer", true)
             .with("keys", List.of("a", "b"))
-            .entry(MovedTime.START, "analytics"));
-    ledger.append(new Entry(MovedTime.START, "CLOCK_MOVED", null, Map.of()));
+            .entry(PastCall.START, "analytics"));
+    ledger.append(new Entry(PastCall.START, "CLOCK_MOVED", null, Map.of()));
     ledger.close();
 
     assertThat(stream.lines())
@@ -61,7 +62,7 @@ class JsonLinesLedgerTest {
   @Test
   void escapesWhateverIsNotPlain() {
     String hostile = "a\r\nb\u001b[2J\u007f\u009b\u2028\u202e\ud83d\ude00\ud800x\udc00\"\\\0";
-    ledger.append(new Entry(MovedTime.START, "E", hostile, Map.of()));
+    ledger.append(new Entry(PastCall.START, "E", hostile, Map.of()));
     ledger.close();
 
     assertThat(stream.lines())
@@ -79,9 +80,9 @@ class JsonLinesLedgerTest {
     for (int i = 0; i <= Json.LONGEST_LIST; i++) {
       texts.add("n" + i);
     }
-    ledger.append(Draft.of("E").with("t", longest).entry(MovedTime.START, null));
-    ledger.append(Draft.of("E").with("t", longest + "x").entry(MovedTime.START, null));
-    ledger.append(Draft.of("E").with("t", texts).entry(MovedTime.START, null));
+    ledger.append(Draft.of("E").with("t", longest).entry(PastCall.START, null));
+    ledger.append(Draft.of("E").with("t", longest + "x").entry(PastCall.START, null));
+    ledger.append(Draft.of("E").with("t", texts).entry(PastCall.START, null));
     ledger.close();
 
     assertThat(stream.lines().get(0)).contains(longest + "\"");
@@ -91,7 +92,7 @@ class JsonLinesLedgerTest {
 
   @Test
   void refusesDetailsThatAreNoPlainValues() {
-    assertThatThrownBy(() -> new Entry(MovedTime.START, "E", null, Map.of("a", new Object())))
+    assertThatThrownBy(() -> new Entry(PastCall.START, "E", null, Map.of("a", new Object())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a is of java.lang.Object");
   }
@@ -234,7 +235,7 @@ class JsonLinesLedgerTest {
   }
 
   private static Entry entry(String client) {
-    return new Entry(MovedTime.START, "E", client, Map.of());
+    return new Entry(PastCall.START, "E", client, Map.of());
   }
 
   private static String line(String client) {

@@ -6,8 +6,8 @@ import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.WireFault;
-import dev.keybearer.gateway.scene.Callers;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
+import dev.keybearer.gateway.scene.Mint;
 import dev.keybearer.gateway.scene.PastCall;
 import dev.keybearer.token.verification.Verified;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RefusalsTest {
   private static final String CLIENT = "192.0.2.7";
 
-  private final MovedTime time = new MovedTime();
+  private final FakeTime time = new FakeTime(PastCall.START);
   private final RecordingLedger ledger = new RecordingLedger();
   private final Refusals refusals = new Refusals(ledger, time);
 
@@ -37,7 +37,7 @@ class RefusalsTest {
 
   @Test
   void saysWhatIsKnownOfARefusedCall() {
-    Verified ada = Callers.of("ada", "shop");
+    Verified ada = caller("ada", "shop");
     PastCall.from(time, CLIENT, "/orders/7?token=secret")
         .on("orders")
         .by(ada)
@@ -59,7 +59,7 @@ class RefusalsTest {
                 .with("subject", "ada")
                 .with("client", "shop")
                 .with("token", ada.fingerprint())
-                .entry(MovedTime.START, "shop"));
+                .entry(PastCall.START, "shop"));
   }
 
   @Test
@@ -77,7 +77,7 @@ class RefusalsTest {
                 .with("status", 400)
                 .with("reason", "malformed_request")
                 .with("detail", "ambiguous")
-                .entry(MovedTime.START, null));
+                .entry(PastCall.START, null));
   }
 
   @ParameterizedTest
@@ -127,7 +127,7 @@ class RefusalsTest {
                 .with("status", fault.status())
                 .with("reason", Words.of(fault))
                 .with("detail", fault.words())
-                .entry(MovedTime.START, null));
+                .entry(PastCall.START, null));
   }
 
   @Test
@@ -228,5 +228,11 @@ class RefusalsTest {
     PastCall.from(time, CLIENT, "/orders").ending(how, 200, 0, 0).tell(refusals);
 
     assertThat(ledger.all()).isEmpty();
+  }
+
+  private Verified caller(String subject, String client) {
+    try (Mint mint = Mint.open(time)) {
+      return mint.verified(mint.tokenOf(subject, client));
+    }
   }
 }

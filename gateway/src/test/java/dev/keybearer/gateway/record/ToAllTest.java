@@ -7,7 +7,7 @@ import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.peer.Address;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.PastCall;
 import dev.keybearer.gateway.scene.RecordingCalls;
 import dev.keybearer.gateway.stage.CallRecorder;
@@ -24,7 +24,7 @@ class ToAllTest {
 
   @Test
   void tellsEverybodyHowACallEnded() {
-    PastCall.from(new MovedTime(), "192.0.2.7", "/a").tell(all);
+    PastCall.from(new FakeTime(PastCall.START), "192.0.2.7", "/a").tell(all);
 
     assertThat(first.all()).hasSize(1);
     assertThat(last.all()).hasSize(1);
@@ -42,7 +42,7 @@ class ToAllTest {
   @Test
   void tellsEverybodyWhatHappened() {
     List<Event> told = new ArrayList<>();
-    Event event = new Event.SecretRotated(MovedTime.START, "c");
+    Event event = new Event.SecretRotated(PastCall.START, "c");
     new EventsToAll(
             List.of(
                 told::add,

@@ -25,20 +25,26 @@ import dev.keybearer.gateway.stage.CallRecorder;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.verification.Verified;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /** A call as it is when it has ended, for tests of those who record calls. */
 public final class PastCall {
+  /** When the time of such tests begins. */
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
   private static final Peer PEER = new Peer("orders.example.com", 8080, null, Peer.Limits.STANDARD);
 
   private static final Plan PLAN = Plan.of(List.of(), TrustedProxies.none());
   private static final Address PROXY = address("198.51.100.1");
 
   private final Call call;
+  private final TimeSource time;
   private Ending ending = new Ending(Ending.How.WHOLE, 200, 0, 0);
 
   private PastCall(TimeSource time, String target) {
+    this.time = time;
     List<Line> lines = List.of(new Line("Host", "api"));
     Request request = new Request("GET", target, lines, PROXY);
     this.call = new Call(0x9f86d081884c7d65L, time.nanos(), PLAN, request, new NoExchange());
@@ -67,7 +73,7 @@ public final class PastCall {
             new Acceptance.Anyone(),
             PEER,
             Condition.sound(),
-            Ways.row(PEER, TimeSource.system()),
+            Ways.row(PEER, time),
             null,
             FieldRules.NONE,
             Way.Habits.STANDARD));
@@ -77,20 +83,7 @@ public final class PastCall {
   /** On a route that only reports, which would have refused it. */
   public PastCall reported(String route, Ground ground, String detail) {
     on(route);
-    Way way = call.way();
-    Way.Habits usual = way.habits();
-    Way.Habits reporting =
-        new Way.Habits(usual.passToken(), true, usual.retries(), usual.patience(), usual.bounds());
-    call.takes(
-        new Way(
-            route,
-            way.accept(),
-            PEER,
-            way.condition(),
-            way.row(),
-            null,
-            FieldRules.NONE,
-            reporting));
+    call.takes(Ways.reportingOnly().apply(call.way()));
     Objects.requireNonNull(call.object(Refusal.of(ground, detail)));
     return this;
   }
