@@ -50,7 +50,7 @@ public final class JsonLinesLedger implements Ledger {
     lines.offer(line(entry));
   }
 
-  /** How many entries were lost so far because they came too fast or could not be written. */
+  @Override
   public long lost() {
     return lines.lost();
   }

@@ -8,6 +8,9 @@ public interface Ledger extends AutoCloseable {
   /** Takes an entry along. */
   void append(Entry entry);
 
+  /** How many entries were lost so far because they came too fast or could not be written. */
+  long lost();
+
   /** Writes what is there, within a second, and takes nothing any more. May be called twice. */
   @Override
   void close();
@@ -24,6 +27,11 @@ public interface Ledger extends AutoCloseable {
 
     @Override
     public void append(Entry entry) {}
+
+    @Override
+    public long lost() {
+      return 0;
+    }
 
     @Override
     public void close() {}
