@@ -279,7 +279,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       begin(head, null);
     }
     switch (state) {
-      case Serving serving -> serving.exchange().clientRead();
+      case Serving serving -> {
+        serving.exchange().clientRead();
+        if (serving.isWhole() && queued.isEmpty()) {
+          read(); // so that its end is noticed while it waits for the answer
+        }
+      }
       case Phase.IDLE, Phase.READING, Phase.LINGERING -> read();
       case Phase.CLOSED -> {}
     }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -33,11 +32,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private static final int CHUNK = 64 << 10;
 
   private final Runnable headBegun;
+  private final OneLength oneLength = new OneLength();
   private boolean inHead = true;
   private boolean begun;
   private boolean lineEnded;
   private int looked;
-  private int lengths;
   private boolean broken;
 
   /**
@@ -84,7 +83,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       inHead = true;
       begun = false;
       looked = 0;
-      lengths = 0;
     } else {
       inHead = false;
     }
@@ -144,14 +142,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     return new BadRequest();
   }
 
-  /** The library takes the first of several lengths that come with HTTP/1.0. */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-    AsciiString name = super.splitHeaderName(line, start, length);
-    if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name) && ++lengths > 1) {
-      throw broken();
-    }
-    return name;
+    return oneLength.note(super.splitHeaderName(line, start, length));
   }
 
   @Override
@@ -186,6 +179,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     if (!whole || !line[2].startsWith("HTTP/")) { // the library takes lower case as well
       throw broken();
     }
+    oneLength.reset();
     return super.createMessage(line);
   }
 }

@@ -37,7 +37,7 @@ record Transport(
     }
     LOG.log(
         System.Logger.Level.INFO,
-        "the native transport cannot be used, so the JDK's is: {0}",
+        "the native transport cannot be used, so that of the JDK is: {0}",
         Epoll.unavailabilityCause().getMessage());
     return new Transport(
         "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);

@@ -100,7 +100,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
    * @param sent whether the whole request was sent; with half of one it cannot be used again
    */
   void done(boolean sent) {
-    if (sent && keepAlive && isUsable()) {
+    boolean surplus = decoder.hasMore(); // it would be taken for the answer to somebody else
+    if (sent && keepAlive && !surplus && isUsable()) {
       reused = true;
       pool.release(this);
     } else {
@@ -245,7 +246,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // whoever is served learns it from that
+    // Not by closing alone: an answer that ends with its connection would seem to be whole.
+    if (state instanceof Serving serving) {
+      fail(serving.exchange(), Kind.BROKEN, "the connection broke");
+    } else {
+      close();
+    }
   }
 
   /** What it does. */

@@ -11,8 +11,12 @@ public final class FakeTime implements TimeSource {
   /** Close before the overflow of the monotonic clock, so that every test crosses it or nearly. */
   private static final long START = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
 
+  /** Two loops, three times. */
+  private static final int TICKS = 6;
+
   private long nanos = START;
   private Instant wall;
+  private int readings;
 
   public FakeTime(Instant wall) {
     this.wall = wall;
@@ -31,7 +35,18 @@ public final class FakeTime implements TimeSource {
 
   @Override
   public synchronized long nanos() {
+    readings++;
     return nanos;
+  }
+
+  /** Waits until every loop has noticed the time, and has had the time to do something about it. */
+  public void awaitTicks() {
+    int before = readings();
+    Eventually.holds("the loops tick", () -> readings() - before >= TICKS);
+  }
+
+  private synchronized int readings() {
+    return readings;
   }
 
   @Override

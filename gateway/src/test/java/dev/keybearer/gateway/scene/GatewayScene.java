@@ -35,10 +35,10 @@ public final class GatewayScene implements AutoCloseable {
   private volatile TrustedProxies proxies = TrustedProxies.none();
   private volatile Plan plan = Plan.of(List.of(), proxies);
 
-  private GatewayScene(TimeSource time) {
+  private GatewayScene(TimeSource time, int loops) {
     this.time = time;
     Pipeline pipeline = new Pipeline(() -> plan, calls, new Waiting(1_000), time);
-    this.wire = Wire.open(pipeline, new Wire.Options(2, time), () -> limits);
+    this.wire = Wire.open(pipeline, new Wire.Options(loops, time), () -> limits);
     try {
       this.port = wire.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).getPort();
     } catch (IOException e) {
@@ -47,11 +47,16 @@ public final class GatewayScene implements AutoCloseable {
   }
 
   public static GatewayScene open() {
-    return new GatewayScene(TimeSource.system());
+    return open(TimeSource.system());
   }
 
   public static GatewayScene open(TimeSource time) {
-    return new GatewayScene(time);
+    return new GatewayScene(time, 2);
+  }
+
+  /** On one loop, so that all calls share one pool. */
+  public static GatewayScene openOnOneLoop(TimeSource time) {
+    return new GatewayScene(time, 1);
   }
 
   /** Adds a route to the upstream that everybody may take. */

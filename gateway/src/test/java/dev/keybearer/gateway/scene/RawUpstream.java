@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class RawUpstream implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile Reply usual = OK;
+  private volatile Reply atHead = (request, socket, out) -> true;
 
   private RawUpstream(ServerSocket listener) {
     this.listener = listener;
@@ -63,6 +65,11 @@ public final class RawUpstream implements AutoCloseable {
   /** Requests get this when nothing else is said. */
   public void always(Reply reply) {
     usual = reply;
+  }
+
+  /** Requests get this as soon as their head has come; false ends the connection there. */
+  public void atHead(Reply reply) {
+    atHead = reply;
   }
 
   /** All requests so far. */
@@ -113,7 +120,7 @@ public final class RawUpstream implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       while (true) {
-        Seen request = read(in, connection);
+        Seen request = read(in, socket, connection);
         if (request == null) {
           return;
         }
@@ -130,7 +137,8 @@ public final class RawUpstream implements AutoCloseable {
     }
   }
 
-  private static @Nullable Seen read(InputStream in, int connection) throws IOException {
+  private @Nullable Seen read(InputStream in, Socket socket, int connection)
+      throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       int octet = in.read();
@@ -143,6 +151,9 @@ public final class RawUpstream implements AutoCloseable {
       head.append((char) octet);
     }
     Seen request = new Seen(head.toString(), "", connection);
+    if (!atHead.give(request, socket, socket.getOutputStream())) {
+      return null;
+    }
     byte[] body =
         switch (request.framing()) {
           case "none" -> new byte[0];
@@ -219,6 +230,27 @@ public final class RawUpstream implements AutoCloseable {
     static Reply thenClosing(String text) {
       return (request, socket, out) -> {
         Reply.text(text).give(request, socket, out);
+        return false;
+      };
+    }
+
+    /** Whatever this gives, when the gate opens. */
+    static Reply behind(CountDownLatch gate, Reply reply) {
+      return (request, socket, out) -> {
+        try {
+          gate.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        return reply.give(request, socket, out);
+      };
+    }
+
+    /** These octets, and then the reset of the connection. */
+    static Reply thenReset(String text) {
+      return (request, socket, out) -> {
+        Reply.text(text).give(request, socket, out);
+        socket.setSoLinger(true, 0);
         return false;
       };
     }

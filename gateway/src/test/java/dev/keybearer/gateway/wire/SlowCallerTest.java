@@ -1,0 +1,222 @@
+package dev.keybearer.gateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keybearer.gateway.exchange.Ending.How;
+import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.scene.Eventually;
+import dev.keybearer.gateway.scene.FakeTime;
+import dev.keybearer.gateway.scene.GatewayScene;
+import dev.keybearer.gateway.scene.RawClient;
+import dev.keybearer.gateway.scene.RawUpstream.Reply;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** G10: slow callers cost a connection for a bounded time, and nobody else anything. */
+class SlowCallerTest {
+  private static final String GET = "GET /a HTTP/1.1\r\nHost: api\r\n\r\n";
+  private static final Duration HEAD = Wire.Limits.STANDARD.head();
+  private static final Duration IDLE = Wire.Limits.STANDARD.idle();
+
+  private final FakeTime time = FakeTime.standing();
+  private final GatewayScene scene = GatewayScene.openOnOneLoop(time).route("/**", "GET", "POST");
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void waitsForAHeadNoLongerThanItsLimit() {
+    try (RawClient client = connect()) {
+      client.send("GET /a HTTP/1.1\r\nHost: a");
+      time.awaitTicks();
+      time.advance(HEAD.minusMillis(1));
+      client.send("p");
+      time.awaitTicks();
+      assertThat(scene.calls().malformed()).isEmpty();
+
+      time.advance(Duration.ofMillis(1));
+
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ").contains("slow_head", "close");
+    }
+    assertThat(scene.calls().malformed()).containsExactly(WireFault.SLOW_HEAD);
+  }
+
+  @Test
+  void takesAHeadThatComesInTime() {
+    try (RawClient client = connect()) {
+      client.send("GET /a HTTP/1.1\r\nHost: a");
+      time.awaitTicks();
+      time.advance(HEAD.minusMillis(1));
+      time.awaitTicks();
+      client.send("pi\r\n\r\n");
+
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  /** The time for a head begins with its first octet, on a connection that is used as well. */
+  @Test
+  void measuresEveryHead() {
+    try (RawClient client = connect()) {
+      client.send(GET);
+      client.readAnswer();
+      time.advance(IDLE.minusSeconds(1));
+      time.awaitTicks();
+      client.send("G");
+      time.awaitTicks();
+      time.advance(HEAD.minusMillis(1));
+      time.awaitTicks();
+      assertThat(scene.calls().malformed()).isEmpty();
+
+      time.advance(Duration.ofMillis(1));
+
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  @Test
+  void measuresAHeadThatBeganBehindAnotherRequest() {
+    try (RawClient client = connect()) {
+      client.send(GET + "GET /b HT");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
+      time.awaitTicks();
+
+      time.advance(HEAD);
+
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  @Test
+  void closesAConnectionOnWhichNothingComes() {
+    try (RawClient client = connect()) {
+      time.awaitTicks();
+      time.advance(IDLE.minusMillis(1));
+      time.awaitTicks();
+      assertThat(scene.wire().counts().clients()).isEqualTo(1);
+
+      time.advance(Duration.ofMillis(1));
+
+      assertThat(client.readToEnd()).isEmpty();
+    }
+    assertThat(scene.calls().malformed()).isEmpty();
+  }
+
+  @Test
+  void closesAConnectionThatRestsBetweenTwoRequests() {
+    try (RawClient client = connect()) {
+      client.send(GET);
+      client.readAnswer();
+      time.awaitTicks();
+      time.advance(IDLE.minusMillis(1));
+      time.awaitTicks();
+      client.send(GET);
+      client.readAnswer();
+      time.awaitTicks();
+
+      time.advance(IDLE);
+
+      assertThat(client.readToEnd()).isEmpty();
+    }
+    assertThat(scene.upstream().seen()).hasSize(2);
+  }
+
+  /** The grace of a body is measured in ticks, which no test moves. */
+  @Test
+  void endsACallWhoseBodyDoesNotCome() {
+    try (RawClient client = connect()) {
+      client.send("POST /a HTTP/1.1\r\nHost: api\r\nContent-Length: 100000\r\n\r\nhello");
+
+      assertThat(client.readToEnd()).isEmpty();
+    }
+    assertThat(how()).isEqualTo(How.CALLER_SLOW);
+    assertThat(scene.upstream().seen()).isEmpty();
+    Eventually.holds("the upstream knows", () -> scene.upstream().openConnections() == 0);
+  }
+
+  @Test
+  void holdsNothingAgainstACallerThatWaitsForTheUpstream() {
+    scene.upstream().next(Reply.silence());
+    try (RawClient client = connect()) {
+      client.send("POST /a HTTP/1.1\r\nHost: api\r\nContent-Length: 5\r\n\r\nhello");
+      scene.upstream().await(1);
+      time.advance(Duration.ofSeconds(29));
+      time.awaitTicks();
+      assertThat(scene.calls().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void readsNoMoreOfAnAnswerThanItsCallerTakes() {
+    AtomicLong written = new AtomicLong();
+    int length = 200 << 20;
+    scene.upstream().next(long200(written, length));
+    try (RawClient client = connect()) {
+      client.send(GET);
+      client.readHead();
+      Eventually.holds("the upstream stalls", () -> stalls(written));
+      assertThat(written.get()).isLessThan(length / 2);
+      time.advance(IDLE.minusMillis(1));
+      time.awaitTicks();
+      assertThat(scene.calls().all()).isEmpty();
+
+      time.advance(Duration.ofMillis(1));
+
+      assertThat(how()).isEqualTo(How.CALLER_SLOW);
+      assertThat(client.readToEnd().length()).isLessThan(length);
+    }
+    Eventually.holds("the upstream knows", () -> scene.upstream().openConnections() == 0);
+  }
+
+  @Test
+  void goesOnWhenACallerTakesMoreAgain() {
+    AtomicLong written = new AtomicLong();
+    int length = 30 << 20;
+    scene.upstream().next(long200(written, length));
+    try (RawClient client = connect()) {
+      client.send(GET);
+      client.readHead();
+      for (int i = 0; i < 3; i++) {
+        time.awaitTicks();
+        time.advance(IDLE.minusSeconds(1));
+        time.awaitTicks();
+        client.read(length / 3);
+      }
+    }
+    assertThat(how()).isEqualTo(How.WHOLE);
+  }
+
+  private static Reply long200(AtomicLong written, int length) {
+    return (request, socket, out) -> {
+      Reply.text("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n").give(request, socket, out);
+      byte[] part = new byte[1 << 16];
+      for (int left = length; left > 0; left -= part.length) {
+        out.write(part);
+        written.addAndGet(part.length);
+      }
+      return true;
+    };
+  }
+
+  /** Nothing is written for some ticks. */
+  private boolean stalls(AtomicLong written) {
+    long before = written.get();
+    time.awaitTicks();
+    return before > 0 && written.get() == before;
+  }
+
+  private RawClient connect() {
+    RawClient client = RawClient.connect(scene.port());
+    Eventually.holds("it is served", () -> scene.wire().counts().clients() == 1);
+    return client;
+  }
+
+  private How how() {
+    Eventually.holds("the call has ended", () -> !scene.calls().all().isEmpty());
+    return scene.calls().all().getFirst().ending().how();
+  }
+}
