@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.ConnectionLimits;
 import dev.keybearer.cli.config.GatewayConfig;
 import dev.keybearer.cli.config.HostPort;
+import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
 import dev.keybearer.gateway.admin.AdminServer;
@@ -32,10 +33,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A gateway with everything around it, made from a config and made over from another one while it
@@ -92,7 +96,9 @@ public final class Daemon implements AutoCloseable {
     Waiting waiting = new Waiting(Waiting.MOST);
     Pipeline pipeline = new Pipeline(() -> state.plan(), watch.calls(), waiting, time);
     this.wire = Wire.open(pipeline, Wire.Options.standard(), () -> state.limits());
-    watch.observe(custody, revocations, wire, waiting);
+    watch.credentials(custody, verifiers, this::attached);
+    watch.connections(wire, waiting);
+    watch.revocations(revocations);
     Operator operator =
         new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
     this.admin =
@@ -255,6 +261,14 @@ public final class Daemon implements AutoCloseable {
           "the config has no section gateway: add it with listen and routes", null);
     }
     return gateway;
+  }
+
+  /** The credentials whose tokens calls need. */
+  private Set<String> attached() {
+    return gateway(state.config()).routes().stream()
+        .flatMap(route -> Stream.ofNullable(route.credential()))
+        .map(Named::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What is in use. */

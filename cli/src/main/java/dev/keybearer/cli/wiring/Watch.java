@@ -3,7 +3,12 @@ package dev.keybearer.cli.wiring;
 import dev.keybearer.cli.config.LogConfig;
 import dev.keybearer.cli.config.LogTarget;
 import dev.keybearer.gateway.admin.Acts;
+import dev.keybearer.gateway.admin.CredentialView;
 import dev.keybearer.gateway.health.CredentialState;
+import dev.keybearer.gateway.health.Health;
+import dev.keybearer.gateway.health.Sources;
+import dev.keybearer.gateway.health.Tally;
+import dev.keybearer.gateway.health.Thresholds;
 import dev.keybearer.gateway.meter.Meters;
 import dev.keybearer.gateway.meter.Reading;
 import dev.keybearer.gateway.record.AccessLog;
@@ -22,6 +27,8 @@ import dev.keybearer.gateway.wire.Wire;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.renewal.SourceState;
+import dev.keybearer.token.verification.KeyringState;
+import dev.keybearer.token.verification.Verifiers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +37,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that watches a daemon: what it writes down, counts and tells of itself. */
@@ -37,17 +46,27 @@ final class Watch implements AutoCloseable {
   private final Ledger ledger;
   private final @Nullable AccessLog access;
   private final Meters meters;
+  private final Health health;
   private final Recorder recorder;
   private final CallRecorder calls;
   private final TimeSource time;
+  private volatile Supplier<List<CredentialState>> credentials = List::of;
+  private volatile Supplier<List<KeyringState>> keyrings = List::of;
+  private volatile Supplier<Set<String>> attached = Set::of;
 
   private Watch(Ledger ledger, @Nullable AccessLog access, TimeSource time) {
     this.ledger = ledger;
     this.access = access;
     this.time = time;
     this.meters = Meters.open(time);
-    this.recorder = new EventsToAll(List.of(new Events(ledger), meters.events()));
-    List<CallRecorder> all = new ArrayList<>(List.of(meters.calls(), new Refusals(ledger, time)));
+    this.health =
+        new Health(
+            new Sources(() -> credentials.get(), () -> attached.get(), () -> keyrings.get()),
+            Thresholds.STANDARD,
+            time);
+    this.recorder = new EventsToAll(List.of(new Events(ledger), meters.events(), health));
+    List<CallRecorder> all =
+        new ArrayList<>(List.of(meters.calls(), health, new Refusals(ledger, time)));
     if (access != null) {
       all.add(access);
     }
@@ -127,29 +146,51 @@ final class Watch implements AutoCloseable {
     ledger.append(new Entry(time.wall(), act.action().name(), null, details));
   }
 
+  /** How everything stands, as JSON. */
   String health() {
-    return "{}";
+    return health.json();
   }
 
+  /** What is missing for calls to be served. */
   List<String> missing() {
-    return List.of();
+    return health.missing();
   }
 
+  /** All metrics, as Prometheus reads them. */
   String metrics() {
     return meters.scrape();
   }
 
-  /** Shows what others count. */
-  void observe(Custody custody, RevocationDesk revocations, Wire wire, Waiting waiting) {
+  /**
+   * Watches these from now on.
+   *
+   * @param needed the credentials that calls need at the moment
+   */
+  void credentials(Custody custody, Verifiers verifiers, Supplier<Set<String>> needed) {
+    credentials = () -> states(custody);
+    keyrings = verifiers::keyrings;
+    attached = needed;
+    meters.watchCredentials(credentials);
+  }
+
+  /** Watches what is open at the moment. */
+  void connections(Wire wire, Waiting waiting) {
     Counts counts = wire.counts();
     meters.watch(Reading.WAITING_CALLS, waiting::present);
     meters.watch(Reading.CLIENT_CONNECTIONS, counts::clients);
     meters.watch(Reading.UPSTREAM_CONNECTIONS, counts::upstreams);
     meters.watch(Reading.IDLE_CONNECTIONS, counts::idle);
     meters.watch(Reading.TURNED_AWAY, counts::turnedAway);
-    meters.watch(Reading.REVOCATIONS, () -> revocations.state().targets());
-    meters.watch(Reading.REVOCATION_LAG, () -> revocations.state().lag().worst().toNanos() / 1e9);
-    meters.watchCredentials(() -> states(custody));
+    meters.watch(Reading.ENTRIES_LOST, ledger::lost);
+    if (access != null) {
+      meters.watch(Reading.LINES_LOST, access::lost);
+    }
+  }
+
+  /** Watches early ends. */
+  void revocations(RevocationDesk desk) {
+    meters.watch(Reading.REVOCATIONS, () -> desk.state().targets());
+    meters.watch(Reading.REVOCATION_LAG, () -> desk.state().lag().worst().toNanos() / 1e9);
   }
 
   private static List<CredentialState> states(Custody custody) {
@@ -161,8 +202,11 @@ final class Watch implements AutoCloseable {
     return states;
   }
 
-  dev.keybearer.gateway.admin.CredentialView.Counts counts(String credential) {
-    return new dev.keybearer.gateway.admin.CredentialView.Counts(0, 0, 0, 0);
+  /** How often what happened to a credential. */
+  CredentialView.Counts counts(String credential) {
+    Tally tally = health.tally(credential);
+    return new CredentialView.Counts(
+        tally.refreshes(), tally.failures(), tally.rateLimited(), tally.rotations());
   }
 
   @Override

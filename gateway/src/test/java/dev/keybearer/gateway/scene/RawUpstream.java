@@ -137,8 +137,7 @@ public final class RawUpstream implements AutoCloseable {
     }
   }
 
-  private @Nullable Seen read(InputStream in, Socket socket, int connection)
-      throws IOException {
+  private @Nullable Seen read(InputStream in, Socket socket, int connection) throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       int octet = in.read();

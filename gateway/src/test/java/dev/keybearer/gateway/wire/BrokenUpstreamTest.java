@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G2: what an upstream says in two ways, or not to its end, goes no further, and is not repaired. */
+/**
+ * G2: what an upstream says in two ways, or not to its end, goes no further, and is not repaired.
+ */
 class BrokenUpstreamTest {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
 
@@ -100,7 +102,10 @@ class BrokenUpstreamTest {
     scene.upstream().next(Reply.reset());
 
     assertThat(scene.get("/a")).startsWith("HTTP/1.1 200 ");
-    assertThat(scene.upstream().seen()).extracting(Seen::line).hasSize(2).containsOnly("GET /a HTTP/1.1");
+    assertThat(scene.upstream().seen())
+        .extracting(Seen::line)
+        .hasSize(2)
+        .containsOnly("GET /a HTTP/1.1");
 
     scene.upstream().always(Reply.reset());
     assertThat(scene.get("/b")).startsWith("HTTP/1.1 502 ");
@@ -117,7 +122,11 @@ class BrokenUpstreamTest {
   @Test
   void saysThatAnUpstreamCannotBeReached() {
     assertThat(scene.get("/unreachable")).startsWith("HTTP/1.1 502 ").contains("upstream_broken");
-    assertThat(scene.calls().refusals()).extracting(Refusal::detail).first().asString().contains("127.0.0.1:1");
+    assertThat(scene.calls().refusals())
+        .extracting(Refusal::detail)
+        .first()
+        .asString()
+        .contains("127.0.0.1:1");
     assertThat(scene.wire().counts().upstreams()).isZero();
   }
 
@@ -135,17 +144,23 @@ class BrokenUpstreamTest {
 
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 504 ").contains("upstream_silent");
     }
-    assertThat(scene.calls().refusals()).extracting(Refusal::ground).containsExactly(Ground.UPSTREAM_SILENT);
+    assertThat(scene.calls().refusals())
+        .extracting(Refusal::ground)
+        .containsExactly(Ground.UPSTREAM_SILENT);
     assertNotUsedAgain();
   }
 
   /** Whoever says that it is still working has not answered. */
   @Test
   void waitsNoLongerForInformation() {
-    scene.upstream().next((request, socket, out) -> {
-      Reply.text("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n").give(request, socket, out);
-      return Reply.silence().give(request, socket, out);
-    });
+    scene
+        .upstream()
+        .next(
+            (request, socket, out) -> {
+              Reply.text("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+                  .give(request, socket, out);
+              return Reply.silence().give(request, socket, out);
+            });
     try (RawClient client = RawClient.connect(scene.port())) {
       client.send("GET /a HTTP/1.1\r\nHost: api\r\n\r\n");
       assertThat(client.readHead()).startsWith("HTTP/1.1 103 ");
@@ -197,9 +212,18 @@ class BrokenUpstreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
   void takesNoAnswerForThatOfTheNextRequest(String method) {
-    scene.upstream().next(Reply.text(OK + "Content-Length: 2\r\n\r\nok" + OK + "Content-Length: 4\r\n\r\nevil"));
+    scene
+        .upstream()
+        .next(
+            Reply.text(OK + "Content-Length: 2\r\n\r\nok" + OK + "Content-Length: 4\r\n\r\nevil"));
     try (RawClient client = RawClient.connect(scene.port())) {
-      client.send(method + " /a HTTP/1.1\r\nHost: api\r\n\r\nGET /b HTTP/1.1\r\nHost: api\r\nConnection: close\r\n\r\n");
+      client.send(
+          method
+              + " /a HTTP/1.1\r\n"
+              + "Host: api\r\n\r\n"
+              + "GET /b HTTP/1.1\r\n"
+              + "Host: api\r\n"
+              + "Connection: close\r\n\r\n");
 
       assertThat(client.readToEnd()).doesNotContain("evil").endsWith("\r\n\r\nok");
     }
@@ -224,7 +248,9 @@ class BrokenUpstreamTest {
   private String post(String target) {
     return RawClient.exchange(
         scene.port(),
-        "POST " + target + " HTTP/1.1\r\nHost: api\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
+        "POST "
+            + target
+            + " HTTP/1.1\r\nHost: api\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
   }
 
   private How how() {

@@ -25,7 +25,8 @@ class DrainTest {
   private static final String GET = "GET /a HTTP/1.1\r\nHost: api\r\n\r\n";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final GatewayScene scene = GatewayScene.openOnOneLoop(TimeSource.system()).route("/**", "GET", "POST");
+  private final GatewayScene scene =
+      GatewayScene.openOnOneLoop(TimeSource.system()).route("/**", "GET", "POST");
   private final CountDownLatch gate = new CountDownLatch(1);
 
   @AfterEach
@@ -43,10 +44,15 @@ class DrainTest {
       assertThat(isRefused(scene.port())).isTrue();
       gate.countDown();
 
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").contains("onnection: close").endsWith("whole");
+      assertThat(client.readToEnd())
+          .startsWith("HTTP/1.1 200 ")
+          .contains("onnection: close")
+          .endsWith("whole");
       assertThat(drained.get()).isTrue();
     }
-    assertThat(scene.calls().all()).extracting(each -> each.ending().how()).containsExactly(How.WHOLE);
+    assertThat(scene.calls().all())
+        .extracting(each -> each.ending().how())
+        .containsExactly(How.WHOLE);
   }
 
   @Test
@@ -69,11 +75,15 @@ class DrainTest {
       client.readAnswer();
       client.send("GET /b HT");
       CountDownLatch seen = new CountDownLatch(1);
-      scene.upstream().atHead((request, socket, out) -> {
-        seen.countDown();
-        return true;
-      });
-      try (RawClient other = RawClient.connect(scene.port()).send("GET /other HTTP/1.1\r\nHost: api\r\n\r\n")) {
+      scene
+          .upstream()
+          .atHead(
+              (request, socket, out) -> {
+                seen.countDown();
+                return true;
+              });
+      try (RawClient other =
+          RawClient.connect(scene.port()).send("GET /other HTTP/1.1\r\nHost: api\r\n\r\n")) {
         seen.await(); // what was sent before has come as well
         other.readAnswer();
       }
@@ -126,7 +136,9 @@ class DrainTest {
 
       assertThat(client.readToEnd()).isEmpty();
     }
-    assertThat(scene.calls().all()).extracting(each -> each.ending().how()).containsExactly(How.STOPPED);
+    assertThat(scene.calls().all())
+        .extracting(each -> each.ending().how())
+        .containsExactly(How.STOPPED);
   }
 
   @Test
@@ -152,7 +164,8 @@ class DrainTest {
       assertThat(client.readAnswer()).endsWith("whole");
       client.send(GET);
       assertThat(client.readAnswer()).endsWith("whole");
-      assertThat(RawClient.exchange(other, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
+      assertThat(
+              RawClient.exchange(other, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
           .endsWith("whole");
     }
   }

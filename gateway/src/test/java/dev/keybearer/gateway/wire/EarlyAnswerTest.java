@@ -50,25 +50,50 @@ class EarlyAnswerTest {
 
   @Test
   void passesOnThatTheBodyNeedNotCome() {
-    scene.upstream().atHead((request, socket, out) -> {
-      Reply.of(417, "no").give(request, socket, out);
-      return true;
-    });
+    scene
+        .upstream()
+        .atHead(
+            (request, socket, out) -> {
+              Reply.of(417, "no").give(request, socket, out);
+              return true;
+            });
     try (RawClient client = RawClient.connect(scene.port())) {
       client.send(EXPECTING);
 
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 417 ").contains("onnection: close").endsWith("no");
+      assertThat(client.readToEnd())
+          .startsWith("HTTP/1.1 417 ")
+          .contains("onnection: close")
+          .endsWith("no");
     }
     Eventually.holds("nothing is left", () -> scene.wire().counts().upstreams() == 0);
   }
 
   @Test
   void passesInformationOnWithoutWhatIsOfTheConnection() {
-    scene.upstream().next(lines("HTTP/1.1 103 Early Hints", "Link: </a>", "Connection: X-A", "X-A: b", "Keep-Alive: timeout=5", "", "HTTP/1.1 103 Early Hints", "Link: </b>", "", "HTTP/1.1 200 OK", "Content-Length: 2", "", "ok"));
+    scene
+        .upstream()
+        .next(
+            lines(
+                "HTTP/1.1 103 Early Hints",
+                "Link: </a>",
+                "Connection: X-A",
+                "X-A: b",
+                "Keep-Alive: timeout=5",
+                "",
+                "HTTP/1.1 103 Early Hints",
+                "Link: </b>",
+                "",
+                "HTTP/1.1 200 OK",
+                "Content-Length: 2",
+                "",
+                "ok"));
     try (RawClient client = RawClient.connect(scene.port())) {
       client.send("GET /a HTTP/1.1\r\nHost: api\r\n\r\n");
 
-      assertThat(client.readHead()).startsWith("HTTP/1.1 103 ").contains("</a>").doesNotContain("X-A", "Keep-Alive");
+      assertThat(client.readHead())
+          .startsWith("HTTP/1.1 103 ")
+          .contains("</a>")
+          .doesNotContain("X-A", "Keep-Alive");
       assertThat(client.readHead()).startsWith("HTTP/1.1 103 ").contains("</b>");
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith("ok");
     }
@@ -79,7 +104,11 @@ class EarlyAnswerTest {
   /** HTTP/1.0 knows one answer for each request. */
   @Test
   void keepsInformationFromOldCallers() {
-    scene.upstream().next(Reply.text("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+    scene
+        .upstream()
+        .next(
+            Reply.text(
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
 
     assertThat(RawClient.exchange(scene.port(), "GET /a HTTP/1.0\r\nHost: api\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
@@ -87,7 +116,26 @@ class EarlyAnswerTest {
 
   @Test
   void passesTrailersOnWithoutThoseThatOnlyAHeadMayHold() {
-    scene.upstream().next(lines("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "Trailer: X-Sum", "", "2", "ok", "0", "X-Sum: 7", "Content-Length: 9", "Set-Cookie: a=b", "Connection: close", "Transfer-Encoding: gzip", "Location: /evil", "WWW-Authenticate: Basic", "", ""));
+    scene
+        .upstream()
+        .next(
+            lines(
+                "HTTP/1.1 200 OK",
+                "Transfer-Encoding: chunked",
+                "Trailer: X-Sum",
+                "",
+                "2",
+                "ok",
+                "0",
+                "X-Sum: 7",
+                "Content-Length: 9",
+                "Set-Cookie: a=b",
+                "Connection: close",
+                "Transfer-Encoding: gzip",
+                "Location: /evil",
+                "WWW-Authenticate: Basic",
+                "",
+                ""));
 
     assertThat(scene.get("/a")).endsWith("\r\n2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n");
   }
@@ -96,12 +144,19 @@ class EarlyAnswerTest {
   @Test
   void letsACallerReadTheAnswerThatComesBeforeItsBodyIsSent() throws InterruptedException {
     CountDownLatch told = new CountDownLatch(1);
-    scene.upstream().atHead((request, socket, out) -> {
-      Reply.text("HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")
-          .give(request, socket, out);
-      told.countDown();
-      return true;
-    });
+    scene
+        .upstream()
+        .atHead(
+            (request, socket, out) -> {
+              Reply.text(
+                      "HTTP/1.1 413 Content Too Large\r\n"
+                          + "Content-Length: 2\r\n"
+                          + "Connection: close\r\n\r\n"
+                          + "no")
+                  .give(request, socket, out);
+              told.countDown();
+              return true;
+            });
     try (RawClient client = RawClient.connect(scene.port())) {
       client.send("POST /a HTTP/1.1\r\nHost: api\r\nContent-Length: 5000000\r\n\r\n");
       told.await();

@@ -58,7 +58,8 @@ class KeptAliveTest {
   void endsWithTheConnectionWhereAnOldCallerKnowsNoChunks(String field) {
     scene.upstream().next(Reply.text(CHUNKED));
 
-    assertThat(RawClient.exchange(scene.port(), "GET /a HTTP/1.0\r\nHost: api\r\n" + field + "\r\n"))
+    assertThat(
+            RawClient.exchange(scene.port(), "GET /a HTTP/1.0\r\nHost: api\r\n" + field + "\r\n"))
         .contains("onnection: close")
         .doesNotContain("chunked")
         .endsWith("\r\n\r\nok");
@@ -78,7 +79,9 @@ class KeptAliveTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 204, 304, 404, 500})
   void findsTheEndOfAnAnswerToHead(int status) {
-    scene.upstream().always(Reply.text("HTTP/1.1 " + status + " X\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    scene
+        .upstream()
+        .always(Reply.text("HTTP/1.1 " + status + " X\r\nTransfer-Encoding: chunked\r\n\r\n"));
     try (RawClient client = RawClient.connect(scene.port())) {
       for (int i = 0; i < 3; i++) {
         client.send("HEAD /a HTTP/1.1\r\nHost: api\r\n\r\n");
@@ -119,7 +122,8 @@ class KeptAliveTest {
     GatewayScene other = GatewayScene.open().route("/only", "POST");
     try (other;
         RawClient client = RawClient.connect(other.port())) {
-      client.send("HEAD /only HTTP/1.1\r\nHost: api\r\n\r\nGET /only HTTP/1.1\r\nHost: api\r\n\r\n");
+      client.send(
+          "HEAD /only HTTP/1.1\r\nHost: api\r\n\r\nGET /only HTTP/1.1\r\nHost: api\r\n\r\n");
       assertThat(client.readHead()).startsWith("HTTP/1.1 405 ").contains("ontent-");
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 405 ").endsWith("}");
     }

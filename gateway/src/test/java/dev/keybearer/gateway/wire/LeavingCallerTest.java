@@ -77,7 +77,12 @@ class LeavingCallerTest {
   void inTheMiddleOfChunks(Consumer<RawClient> leave) {
     RawClient client =
         RawClient.connect(scene.port())
-            .send("POST /a HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            .send(
+                "POST /a HTTP/1.1\r\n"
+                    + "Host: api\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\n"
+                    + "hello\r\n");
     Eventually.holds("it goes on", () -> scene.upstream().openConnections() == 1);
     leave.accept(client);
 
@@ -113,7 +118,9 @@ class LeavingCallerTest {
     }
 
     assertGone();
-    assertThat(scene.calls().all()).extracting(each -> each.ending().how()).containsOnly(How.CALLER_LEFT);
+    assertThat(scene.calls().all())
+        .extracting(each -> each.ending().how())
+        .containsOnly(How.CALLER_LEFT);
   }
 
   @Test
@@ -141,7 +148,8 @@ class LeavingCallerTest {
 
   private static Reply endless(AtomicLong written) {
     return (request, socket, out) -> {
-      Reply.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").give(request, socket, out);
+      Reply.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+          .give(request, socket, out);
       while (true) {
         Reply.text("1000\r\n" + "x".repeat(0x1000) + "\r\n").give(request, socket, out);
         written.addAndGet(0x1000);

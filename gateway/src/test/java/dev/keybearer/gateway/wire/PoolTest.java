@@ -89,7 +89,9 @@ class PoolTest {
 
     assertThat(scene.upstream().connections()).isEqualTo(connections);
     List<Seen> seen = scene.upstream().seen();
-    assertThat(seen.subList(3, 8)).extracting(Seen::connection).containsOnly(seen.get(3).connection());
+    assertThat(seen.subList(3, 8))
+        .extracting(Seen::connection)
+        .containsOnly(seen.get(3).connection());
   }
 
   @Test
@@ -170,7 +172,9 @@ class PoolTest {
         assertThat(third.readAnswer()).endsWith("ok");
       }
     }
-    assertThat(scene.upstream().seen()).extracting(Seen::target).containsExactly("/one/1", "/one/3");
+    assertThat(scene.upstream().seen())
+        .extracting(Seen::target)
+        .containsExactly("/one/1", "/one/3");
   }
 
   @Test
@@ -226,7 +230,9 @@ class PoolTest {
 
   @Test
   void usesNoConnectionAgainThatTheUpstreamEnds() {
-    scene.upstream().always(Reply.text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"));
+    scene
+        .upstream()
+        .always(Reply.text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"));
     scene.get("/a");
     scene.get("/a");
 
@@ -236,7 +242,10 @@ class PoolTest {
 
   @Test
   void usesConnectionsOfHttp10OnlyWhenTheyAreKept() {
-    scene.upstream().next(Reply.text("HTTP/1.0 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"));
+    scene
+        .upstream()
+        .next(
+            Reply.text("HTTP/1.0 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"));
     scene.upstream().next(Reply.text("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"));
     for (int i = 0; i < 3; i++) {
       assertThat(scene.get("/a")).endsWith("\r\n\r\nok");
@@ -265,14 +274,17 @@ class PoolTest {
   }
 
   private RawClient asks(String target) {
-    return RawClient.connect(scene.port())
-        .send("GET " + target + " HTTP/1.1\r\nHost: api\r\n\r\n");
+    return RawClient.connect(scene.port()).send("GET " + target + " HTTP/1.1\r\nHost: api\r\n\r\n");
   }
 
   private String post(String target, int length) {
     return RawClient.exchange(
         scene.port(),
-        "POST " + target + " HTTP/1.1\r\nHost: api\r\nConnection: close\r\nContent-Length: "
-            + length + "\r\n\r\n" + "x".repeat(length));
+        "POST "
+            + target
+            + " HTTP/1.1\r\nHost: api\r\nConnection: close\r\nContent-Length: "
+            + length
+            + "\r\n\r\n"
+            + "x".repeat(length));
   }
 }

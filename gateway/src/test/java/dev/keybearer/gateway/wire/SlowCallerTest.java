@@ -192,7 +192,8 @@ class SlowCallerTest {
 
   private static Reply long200(AtomicLong written, int length) {
     return (request, socket, out) -> {
-      Reply.text("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n").give(request, socket, out);
+      Reply.text("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n")
+          .give(request, socket, out);
       byte[] part = new byte[1 << 16];
       for (int left = length; left > 0; left -= part.length) {
         out.write(part);
