@@ -77,6 +77,11 @@ public final class RawUpstream implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** Keeps nothing of them. */
+  public void forget() {
+    seen.clear();
+  }
+
   /** How many connections came so far. */
   public int connections() {
     return connections.get();

@@ -25,6 +25,11 @@ public final class RecordingCalls implements CallRecorder {
     malformed.add(fault);
   }
 
+  public void forget() {
+    ended.clear();
+    malformed.clear();
+  }
+
   public List<Ended> all() {
     return List.copyOf(ended);
   }
