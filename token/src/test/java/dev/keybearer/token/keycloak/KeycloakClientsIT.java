@@ -4,11 +4,14 @@ import static dev.keybearer.token.keycloak.Household.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.Grant.Party;
+import dev.keybearer.token.SigningKey;
+import dev.keybearer.token.TestKeys;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
@@ -62,7 +65,8 @@ class KeycloakClientsIT {
 
   @Test
   void takesAStatementSignedByACertifiedKeyAgainAndAgain() {
-    ClientAuthentication signed = new ClientAuthentication.PrivateKeyJwt(keycloak.clientKey());
+    SigningKey key = new SigningKey(TestKeys.pem(keycloak.clientKey()), Algorithm.RS256, null);
+    ClientAuthentication signed = new ClientAuthentication.PrivateKeyJwt(key);
     Credential credential = house.credential("pkjwt", signed, new Grant.ClientCredentials());
     TokenSource source = house.sources.of(credential);
     Token first = source.get();

@@ -1,7 +1,6 @@
 package dev.keybearer.token.keycloak;
 
 import dev.keybearer.token.Issuer;
-import dev.keybearer.token.SigningKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A real Keycloak with the realm {@code kb}, on a free port of this machine. What the build
  * unpacked is prepared once and started once for all tests; it forgets everything when it stops.
  */
-final class Keycloak implements AutoCloseable {
+public final class Keycloak implements AutoCloseable {
   /** Preparing takes 20 s and starting 10 s on two idle cores; a busy machine may need more. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -38,6 +38,10 @@ final class Keycloak implements AutoCloseable {
 
   /** Prepares what the build unpacked, if that has not been done; nothing is started yet. */
   static Keycloak prepared(Path home) {
+    if (!Files.exists(home.resolve("bin/kc.sh"))) {
+      throw new AssertionError(
+          "no Keycloak is in " + home + ": run mvn -pl token -am verify first");
+    }
     ClientKey clientKey = ClientKey.create(home.resolve("data"));
     Keycloak keycloak = new Keycloak(home, clientKey, freePort());
     try {
@@ -148,12 +152,12 @@ final class Keycloak implements AutoCloseable {
   }
 
   /** Where the realm is; the same after another start. */
-  URI realm() {
+  public URI realm() {
     return URI.create("http://127.0.0.1:" + port + "/realms/kb");
   }
 
   /** Somebody who changes the realm. */
-  Admin admin() {
+  public Admin admin() {
     return new Admin(URI.create("http://127.0.0.1:" + port));
   }
 
@@ -163,12 +167,12 @@ final class Keycloak implements AutoCloseable {
   }
 
   /** The key whose certificate the client {@code pkjwt} has registered. */
-  SigningKey clientKey() {
+  PrivateKey clientKey() {
     return clientKey.key();
   }
 
   /** Ends it and forgets all it knew. */
-  void stop() {
+  public void stop() {
     Process running = server;
     server = null;
     if (running == null) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Somebody who changes the keys of the realm while it is in use. */
-final class Admin {
+/** Somebody who changes the realm while it is in use. */
+public final class Admin {
   static final String NAME = "admin";
   static final String PASSWORD = "admin-password";
 
@@ -23,8 +23,14 @@ final class Admin {
     this.server = server;
   }
 
+  /** Adds what Keycloak keeps in a collection of the realm, such as {@code clients}. */
+  public void add(String collection, String body) {
+    requireSuccess(
+        wire.send(request("/" + collection).POST(HttpRequest.BodyPublishers.ofString(body))));
+  }
+
   /** Adds a key that signs before all others of its algorithm. */
-  void addKey(KeyKind kind, int priority) {
+  public void addKey(KeyKind kind, int priority) {
     String realm = Objects.requireNonNull(get("").text("id"));
     String body =
         """
@@ -32,13 +38,11 @@ final class Admin {
         "config":{"priority":["%d"],"active":["true"],"enabled":["true"],%s}}\
         """
             .formatted(kind, priority, kind.provider, realm, priority, kind.config);
-    HttpResponse<String> answer =
-        wire.send(request("/components").POST(HttpRequest.BodyPublishers.ofString(body)));
-    requireSuccess(answer);
+    add("components", body);
   }
 
   /** Removes every key of a provider but those with this priority. */
-  void removeKeys(KeyKind kind, int butPriority) {
+  public void removeKeys(KeyKind kind, int butPriority) {
     for (JsonObject component : components()) {
       JsonObject config = Objects.requireNonNull(component.object("config"));
       boolean ofKind = kind.provider.equals(component.text("providerId"));
@@ -93,7 +97,7 @@ final class Admin {
   }
 
   /** The keys that Keycloak makes by itself. */
-  enum KeyKind {
+  public enum KeyKind {
     RS256("rsa-generated", "\"algorithm\":[\"RS256\"],\"keySize\":[\"2048\"]"),
     PS256("rsa-generated", "\"algorithm\":[\"PS256\"],\"keySize\":[\"2048\"]"),
     ES256("ecdsa-generated", "\"ecdsaEllipticCurveKey\":[\"P-256\"]"),

@@ -1,8 +1,5 @@
 package dev.keybearer.token.keycloak;
 
-import dev.keybearer.token.Algorithm;
-import dev.keybearer.token.SigningKey;
-import dev.keybearer.token.TestKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,7 +16,7 @@ import java.util.List;
  *
  * @param certificate DER in base64, on one line
  */
-record ClientKey(SigningKey key, String certificate) {
+record ClientKey(PrivateKey key, String certificate) {
   private static final String PASSWORD = "changeit";
 
   static ClientKey create(Path folder) {
@@ -32,9 +29,8 @@ record ClientKey(SigningKey key, String certificate) {
       try (InputStream in = Files.newInputStream(file)) {
         store.load(in, PASSWORD.toCharArray());
       }
-      PrivateKey key = (PrivateKey) store.getKey("client", PASSWORD.toCharArray());
       return new ClientKey(
-          new SigningKey(TestKeys.pem(key), Algorithm.RS256, null),
+          (PrivateKey) store.getKey("client", PASSWORD.toCharArray()),
           Base64.getEncoder().encodeToString(store.getCertificate("client").getEncoded()));
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError("making a key with keytool failed", e);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Plain HTTP, sharing nothing with what is tested; follows no redirect. */
-final class Wire {
+public final class Wire {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient http =
@@ -43,7 +43,8 @@ final class Wire {
     return send(form(at, fields).header("Authorization", "Basic " + basic));
   }
 
-  static HttpRequest.Builder form(URI at, Map<String, String> fields) {
+  /** A form, to be sent. */
+  public static HttpRequest.Builder form(URI at, Map<String, String> fields) {
     String body =
         fields.entrySet().stream()
             .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
@@ -53,21 +54,23 @@ final class Wire {
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) {
+  /** The answer, whatever its status. */
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return http.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new AssertionError("Keycloak did not answer", e);
+      throw new AssertionError("nobody answered", e);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }
   }
 
-  static JsonObject json(String text) {
+  /** What an answer says. */
+  public static JsonObject json(String text) {
     try {
       return JsonObject.parse(text.getBytes(UTF_8));
     } catch (NotJson e) {
-      throw new AssertionError("Keycloak did not answer with JSON", e);
+      throw new AssertionError("the answer is no JSON", e);
     }
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives every test of a run the same Keycloak, running; it ends with the run. Where the build has
  * unpacked none the tests are skipped.
  */
-final class KeycloakRun implements ExecutionCondition, ParameterResolver {
+public final class KeycloakRun implements ExecutionCondition, ParameterResolver {
   private static final String HOME = "keycloak.home";
 
   @Override
