@@ -18,6 +18,7 @@ import dev.keybearer.token.verification.KeyringState.Freshness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -270,7 +271,7 @@ class HealthTest {
     credentials.add(new CredentialState(name, needed, usable, null));
   }
 
-  private void keyring(Freshness freshness, String trouble) {
+  private void keyring(Freshness freshness, @Nullable String trouble) {
     keyrings.add(new KeyringState("corp", freshness, List.of(), null, null, trouble, List.of()));
   }
 

@@ -149,10 +149,8 @@ class EarlyAnswerTest {
         .atHead(
             (request, socket, out) -> {
               Reply.text(
-                      "HTTP/1.1 413 Content Too Large\r\n"
-                          + "Content-Length: 2\r\n"
-                          + "Connection: close\r\n\r\n"
-                          + "no")
+                      "HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n"
+                          + "Connection: close\r\n\r\nno")
                   .give(request, socket, out);
               told.countDown();
               return true;

@@ -63,7 +63,11 @@ class FlatResourcesTest {
     scene.route("/probe", Ways.to("127.0.0.1", healthy.port()), "GET");
     for (Mischief mischief : Mischief.values()) {
       for (int i = 0; i <= WARM_UP + ROUTES_OF_KIND; i++) {
-        scene.route(path(mischief, i), Ways.all(Ways.within(HASTY), Ways.bodies(5_000, 5_000)), "GET", "POST");
+        scene.route(
+            path(mischief, i),
+            Ways.all(Ways.within(HASTY), Ways.bodies(5_000, 5_000)),
+            "GET",
+            "POST");
       }
     }
   }
@@ -76,7 +80,8 @@ class FlatResourcesTest {
   }
 
   @Test
-  void keepsNothingOfTwoThousandCallsThatWentWrong() throws InterruptedException, ExecutionException {
+  void keepsNothingOfTwoThousandCallsThatWentWrong()
+      throws InterruptedException, ExecutionException {
     misbehave(0, WARM_UP);
     Usage before = settled();
 
@@ -116,8 +121,8 @@ class FlatResourcesTest {
     }
   }
 
-  private static boolean misbehave(
-      RawUpstream.Seen request, Socket socket, OutputStream out) throws IOException {
+  private static boolean misbehave(RawUpstream.Seen request, Socket socket, OutputStream out)
+      throws IOException {
     String word = request.target().substring(1, request.target().lastIndexOf('-'));
     Reply reply = Mischief.valueOf(word.toUpperCase(Locale.ROOT)).reply();
     return reply.give(request, socket, out);
@@ -150,7 +155,9 @@ class FlatResourcesTest {
     Eventually.holds("upstreams are gone", () -> counts.upstreams() == 0);
     assertThat(counts.idle()).isZero();
     assertThat(counts.turnedAway()).isZero();
-    Eventually.holds("sockets are closed", () -> scene.upstream().openConnections() + healthy.openConnections() == 0);
+    Eventually.holds(
+        "sockets are closed",
+        () -> scene.upstream().openConnections() + healthy.openConnections() == 0);
     scene.calls().forget();
     scene.upstream().forget();
     healthy.forget();

@@ -78,11 +78,8 @@ class LeavingCallerTest {
     RawClient client =
         RawClient.connect(scene.port())
             .send(
-                "POST /a HTTP/1.1\r\n"
-                    + "Host: api\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n"
-                    + "5\r\n"
-                    + "hello\r\n");
+                "POST /a HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\nhello\r\n");
     Eventually.holds("it goes on", () -> scene.upstream().openConnections() == 1);
     leave.accept(client);
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /** A call that goes wrong, or right, and what its two ends do about it. */
+@SuppressWarnings("ImmutableEnumChecker") // what they hold are functions
 enum Mischief {
   NONE(Reply.of(200, "ok"), Mischief::get),
   NONE_TWICE(Reply.of(200, "ok"), Mischief::getTwice),
@@ -14,12 +15,12 @@ enum Mischief {
   TO_THE_END(Reply.thenClosing(ok("X-A: b", "to the end")), Mischief::get),
   RESET_BEFORE(Reply.reset(), Mischief::get),
   RESET_WITHIN(Reply.thenReset(ok("Content-Length: 10", "half")), Mischief::get),
-  AMBIGUOUS(
-      Reply.text(ok("Content-Length: 2\r\nTransfer-Encoding: chunked", "ok")), Mischief::get),
+  AMBIGUOUS(Reply.text(ok("Content-Length: 2\r\nTransfer-Encoding: chunked", "ok")), Mischief::get),
   TOO_MUCH(Reply.text(ok("Content-Length: 2", "ok and more")), Mischief::getTwice),
   SILENT(Reply.silence(), Mischief::get),
   LEAVES_BEFORE(Reply.silence(), Mischief::askAndLeave),
-  LEAVES_WITHIN(Reply.text(ok("Content-Length: 1000000", "x".repeat(1_000_000))), Mischief::leaveWithin),
+  LEAVES_WITHIN(
+      Reply.text(ok("Content-Length: 1000000", "x".repeat(1_000_000))), Mischief::leaveWithin),
   LEAVES_ITS_BODY(Reply.of(200, "ok"), Mischief::leaveBody),
   NO_REQUEST(Reply.of(200, "ok"), Mischief::noRequest),
   NO_CHUNK(Reply.of(200, "ok"), Mischief::noChunk),
@@ -91,14 +92,17 @@ enum Mischief {
 
   private static void noChunk(RawClient client, String target) {
     client.send(
-        "POST " + target + " HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+        "POST "
+            + target
+            + " HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
     client.sendInPieces("5 \r\nworld\r\n0\r\n\r\n", 4);
     client.readToEnd();
   }
 
   private static void tooLong(RawClient client, String target) {
     client.send("POST " + target + " HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n");
-    client.sendInPieces("1000\r\n" + "x".repeat(0x1000) + "\r\n1000\r\n" + "x".repeat(0x1000), 0x800);
+    client.sendInPieces(
+        "1000\r\n" + "x".repeat(0x1000) + "\r\n1000\r\n" + "x".repeat(0x1000), 0x800);
     client.readToEnd();
   }
 }
