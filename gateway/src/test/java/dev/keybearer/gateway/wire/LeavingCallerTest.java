@@ -77,9 +77,8 @@ class LeavingCallerTest {
   void inTheMiddleOfChunks(Consumer<RawClient> leave) {
     RawClient client =
         RawClient.connect(scene.port())
-            .send(
-                "POST /a HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "5\r\nhello\r\n");
+            .send("POST /a HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n")
+            .send("5\r\nhello\r\n");
     Eventually.holds("it goes on", () -> scene.upstream().openConnections() == 1);
     leave.accept(client);
 
