@@ -1,6 +1,7 @@
 package dev.keybearer.benchmark;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,13 +26,18 @@ public final class Main {
           new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))
               .run();
       case "flood" -> new Flood(report, 3).run();
+      case "gateway" -> new Calls(report, calls(args)).run();
       case "table" -> table(report);
       case "quick" -> quick(report);
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
       case "keep" -> keep(args);
+      case "proxy" ->
+          ProxyProcess.main(Side.valueOf(args[1]), Integer.parseInt(args[2]), Path.of(args[3]));
+      case "upstream" -> UpstreamProcess.main();
+      case "load" -> LoadProcess.main(Path.of(args[1]));
       default -> {
         System.err.println(
-            "usage: benchmark/run reads|memory|renewals|verifications|flood|table|quick");
+            "usage: benchmark/run reads|memory|renewals|verifications|flood|gateway|table|quick");
         System.exit(2);
       }
     }
@@ -49,6 +55,11 @@ public final class Main {
     new Rounds(report, READ, new Rounds.Length("(Bare.cell|Keybearer.source)", 1, 1, 1)).run();
     new Rounds(report, VERIFY, new Rounds.Length("(Bare|Keybearer).*", 1, 1, 1)).run();
     new Memory(report, 10_000).run();
+  }
+
+  private static Calls.Length calls(String[] args) {
+    boolean quick = args.length > 1 && args[1].equals("quick");
+    return quick ? new Calls.Length(1, 2, 2) : new Calls.Length(4, 5, 5);
   }
 
   private static void keep(String[] args) throws InterruptedException {

@@ -1,0 +1,90 @@
+package dev.keybearer.benchmark;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Another JVM, which answers one line for each line that it is told and ends with its input. It
+ * stays on one processor where there are several and {@code taskset}.
+ */
+final class Child implements AutoCloseable {
+  private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+
+  private final Process process;
+  private final BufferedReader said;
+  private final BufferedWriter told;
+  private final String greeting;
+
+  private Child(Process process) throws IOException {
+    this.process = process;
+    this.said = process.inputReader(StandardCharsets.UTF_8);
+    this.told = process.outputWriter(StandardCharsets.UTF_8);
+    this.greeting = hear();
+  }
+
+  /** Starts one on this processor, and waits for its first line. */
+  static Child start(int processor, List<String> arguments, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--enable-native-access=ALL-UNNAMED"); // sockets are native
+    ProcessBuilder builder = Jvm.of(Main.class, arguments, all.toArray(String[]::new));
+    if (Runtime.getRuntime().availableProcessors() > processor && hasTaskset()) {
+      builder.command().addAll(0, List.of("taskset", "-c", String.valueOf(processor)));
+    }
+    return new Child(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private static boolean hasTaskset() {
+    String path = System.getenv("PATH");
+    return path != null
+        && SEPARATOR
+            .splitAsStream(path)
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
+  }
+
+  /** What runs in it: a greeting, then an answer for each line. */
+  static void serve(String greeting, UnaryOperator<String> answers) throws IOException {
+    System.out.println(greeting);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      System.out.println(answers.apply(line));
+    }
+  }
+
+  /** Its first line. */
+  String greeting() {
+    return greeting;
+  }
+
+  /** What it answers to a line. */
+  String ask(String line) throws IOException {
+    told.write(line);
+    told.newLine();
+    told.flush();
+    return hear();
+  }
+
+  private String hear() throws IOException {
+    String line = said.readLine();
+    if (line == null) {
+      throw new IOException("the JVM " + process.info().commandLine().orElse("") + " has ended");
+    }
+    return line;
+  }
+
+  /** Ends it. */
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

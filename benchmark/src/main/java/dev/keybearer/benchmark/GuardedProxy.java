@@ -1,0 +1,154 @@
+package dev.keybearer.benchmark;
+
+import dev.keybearer.gateway.call.Acceptance;
+import dev.keybearer.gateway.call.Attachment;
+import dev.keybearer.gateway.call.Call;
+import dev.keybearer.gateway.call.FieldRules;
+import dev.keybearer.gateway.call.Plan;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Answer;
+import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.field.Challenger;
+import dev.keybearer.gateway.meter.Meters;
+import dev.keybearer.gateway.peer.Address;
+import dev.keybearer.gateway.peer.TrustedProxies;
+import dev.keybearer.gateway.record.AccessLog;
+import dev.keybearer.gateway.record.CallsToAll;
+import dev.keybearer.gateway.record.Ledger;
+import dev.keybearer.gateway.record.Refusals;
+import dev.keybearer.gateway.revocation.Revocation;
+import dev.keybearer.gateway.revocation.RevocationList;
+import dev.keybearer.gateway.route.Match;
+import dev.keybearer.gateway.route.PathPattern;
+import dev.keybearer.gateway.route.Route;
+import dev.keybearer.gateway.stage.CallRecorder;
+import dev.keybearer.gateway.stage.Pipeline;
+import dev.keybearer.gateway.stage.Waiting;
+import dev.keybearer.gateway.upstream.Condition;
+import dev.keybearer.gateway.upstream.TokenWelcome;
+import dev.keybearer.gateway.wire.Wire;
+import dev.keybearer.token.Credential;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.renewal.TokenSources;
+import dev.keybearer.token.turnstile.Origin;
+import dev.keybearer.token.turnstile.Turnstile;
+import dev.keybearer.token.verification.Expectation;
+import dev.keybearer.token.verification.Keys;
+import dev.keybearer.token.verification.Presentation;
+import dev.keybearer.token.verification.Target;
+import dev.keybearer.token.verification.Verified;
+import dev.keybearer.token.verification.Verifier;
+import dev.keybearer.token.verification.Verifiers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The gateway as the daemon assembles it, with one route and on one loop. */
+final class GuardedProxy {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int EARLY_ENDS = 1_000_000;
+  private static final String NAME = "corp";
+  private static final String ORDERS = "/orders/**";
+
+  private final TimeSource time = TimeSource.system();
+  private final Side side;
+  private final SignedTokens tokens;
+
+  private GuardedProxy(Side side, SignedTokens tokens) {
+    this.side = side;
+    this.tokens = tokens;
+  }
+
+  /** Listens; the port. Its tokens have been judged before. */
+  static int open(Side side, int upstream, SignedTokens tokens) throws IOException {
+    return new GuardedProxy(side, tokens).listen(upstream);
+  }
+
+  private int listen(int upstream) throws IOException {
+    Route<Way> route =
+        new Route<>(Match.of(PathPattern.parse(ORDERS), List.of("GET")), way(upstream));
+    Plan plan = Plan.of(List.of(route), TrustedProxies.none());
+    Pipeline pipeline = new Pipeline(() -> plan, recorder(), new Waiting(Waiting.MOST), time);
+    Wire wire = Wire.open(pipeline, new Wire.Options(1, time), () -> Wire.Limits.STANDARD);
+    return wire.listen(Sockets.loopback(0)).getPort();
+  }
+
+  private Way way(int upstream) {
+    return new Way(
+        "orders",
+        side.judges() ? bearers() : new Acceptance.Anyone(),
+        new Peer("127.0.0.1", upstream, null, Peer.Limits.STANDARD),
+        Condition.sound(),
+        new Turnstile(Origin.of(URI.create("http://127.0.0.1:" + upstream)), time),
+        side.attaches() ? attachment() : null,
+        FieldRules.NONE,
+        Way.Habits.STANDARD);
+  }
+
+  private Acceptance bearers() {
+    Verifiers verifiers = Verifiers.open(Verifiers.Options.STANDARD.withRevocations(revocations()));
+    Issuer issuer = Issuer.oidc(SignedTokens.ISSUER).withName(NAME);
+    Verifier verifier =
+        verifiers.of(
+            Expectation.of(issuer, SignedTokens.AUDIENCE).withKeys(new Keys.Given(tokens.keys())));
+    for (String text : tokens.texts()) {
+      if (!(verifier.judge(Presentation.bearer(text), PATIENCE) instanceof Verified)) {
+        throw new IllegalStateException("a good token was refused");
+      }
+    }
+    Scopes scopes = Scopes.of(SignedTokens.SCOPE);
+    Acceptance.Demand demand = new Acceptance.Demand(NAME, scopes, Scopes.none(), Map.of());
+    return new Acceptance.Bearers(
+        verifier, Challenger.of(Challenger.Offer.bearer(scopes)), List.of(demand));
+  }
+
+  private RevocationList revocations() {
+    RevocationList list = RevocationList.of(time);
+    if (side == Side.REVOKED) {
+      Instant now = time.wall();
+      for (int i = 0; i < EARLY_ENDS; i++) {
+        Target target = new Target.Numbered(SignedTokens.ISSUER, "ended-" + i);
+        list.put(new Revocation(target.key(), target.kind(), null, now.plus(Canned.LIFE), now));
+      }
+    }
+    return list;
+  }
+
+  /** A source as the daemon has them, whose token rested in its store. */
+  private static Attachment attachment() {
+    TokenSources sources =
+        TokenSources.open(TokenSources.Options.STANDARD.withStore(Canned.store()));
+    Issuer issuer = Fleet.issuer(URI.create("http://127.0.0.1:1/token"));
+    Credential credential = Fleet.of(issuer, 1)[0];
+    TokenSource source = sources.of(credential);
+    source.get();
+    return new Attachment(credential.name(), source, new TokenWelcome());
+  }
+
+  private CallRecorder recorder() throws IOException {
+    if (side != Side.RECORDED) {
+      return new Nobody();
+    }
+    Meters meters = Meters.open(time);
+    AccessLog log = AccessLog.open(Path.of("/dev/null"), time);
+    return new CallsToAll(List.of(meters.calls(), new Refusals(Ledger.none(), time), log));
+  }
+
+  /** Takes note of nothing. */
+  private record Nobody() implements CallRecorder {
+    @Override
+    public void ended(Call call, Ending ending) {}
+
+    @Override
+    public void malformed(WireFault fault, Address socket, Answer answer) {}
+  }
+}

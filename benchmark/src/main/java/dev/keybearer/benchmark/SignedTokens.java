@@ -1,0 +1,68 @@
+package dev.keybearer.benchmark;
+
+import dev.keybearer.simulator.jose.Algorithm;
+import dev.keybearer.simulator.jose.Jws;
+import dev.keybearer.simulator.jose.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Tokens of one issuer, signed with RS256, each of another subject.
+ *
+ * @param keys the issuer's, as JSON
+ */
+record SignedTokens(String keys, List<String> texts) {
+  static final String ISSUER = "https://sso.example.com/realms/corp";
+  static final String AUDIENCE = "orders-api";
+  static final String SCOPE = "orders:read";
+
+  private static final String KEY_ID = "2026-11-20T00-primary";
+
+  /** Signs so many. */
+  static SignedTokens sign(int count) {
+    SigningKey key = SigningKey.generate(KEY_ID, Algorithm.parse("RS256").orElseThrow());
+    String header = "{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"" + KEY_ID + "\"}";
+    String jwk =
+        key.jwk().entrySet().stream()
+            .map(member -> "\"" + member.getKey() + "\":\"" + member.getValue() + "\"")
+            .collect(Collectors.joining(",", "{", "}"));
+    return new SignedTokens(
+        "{\"keys\":[" + jwk + "]}",
+        IntStream.range(0, count)
+            .mapToObj(number -> Jws.sign(key, header, claims(number)))
+            .toList());
+  }
+
+  private static String claims(int number) {
+    long now = Instant.now().getEpochSecond();
+    return """
+    {"iss":"%s","sub":"7f3c2a90-55d1-4d1e-9a53-%012d","aud":"%s","client_id":"analytics-batch",\
+    "iat":%d,"exp":%d,"jti":"c0a8b3de-9f6b-4a9c-8f64-%012d",\
+    "scope":"analytics:reports:read orders:read orders:write"}\
+    """
+        .formatted(ISSUER, number, AUDIENCE, now, now + Canned.LIFE.toSeconds(), number);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  static SignedTokens read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    return new SignedTokens(lines.getFirst(), lines.subList(1, lines.size()));
+  }
+
+  /** Writes them for other processes, which all get the same. */
+  void writeTo(Path file) throws IOException {
+    Files.write(file, Stream.concat(Stream.of(keys), texts.stream()).toList());
+  }
+
+  /** How many there are, and nothing of them. */
+  @Override
+  public String toString() {
+    return "SignedTokens[" + texts.size() + "]";
+  }
+}
