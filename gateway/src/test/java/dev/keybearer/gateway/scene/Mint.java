@@ -9,8 +9,10 @@ import dev.keybearer.token.verification.Expectation;
 import dev.keybearer.token.verification.Keys;
 import dev.keybearer.token.verification.Presentation;
 import dev.keybearer.token.verification.Verified;
+import dev.keybearer.token.verification.Verifier;
 import dev.keybearer.token.verification.Verifiers;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -31,6 +33,7 @@ public final class Mint implements AutoCloseable {
 
   private static final String IDENTITY = "https://issuer.example";
   private static final int POINT_OCTETS = 32;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KeyPair pair;
   private final TimeSource time;
@@ -57,10 +60,12 @@ public final class Mint implements AutoCloseable {
     return accepting(new Acceptance.Demand("corp", READ, Scopes.none(), Map.of()));
   }
 
+  /** The same with another demand; its keys are at hand, so that nobody waits for them. */
   public Acceptance.Bearers accepting(Acceptance.Demand demand) {
     Challenger challenger = Challenger.of(Challenger.Offer.bearer(demand.all()));
-    return new Acceptance.Bearers(
-        verifiers.of(expectation(new Keys.Given(keySet()))), challenger, List.of(demand));
+    Verifier verifier = verifiers.of(expectation(new Keys.Given(keySet())));
+    verifier.judge(Presentation.bearer(token()), PATIENCE);
+    return new Acceptance.Bearers(verifier, challenger, List.of(demand));
   }
 
   /** The same, when the keys cannot be had. */
@@ -69,7 +74,7 @@ public final class Mint implements AutoCloseable {
     Acceptance.Demand demand = new Acceptance.Demand("corp", READ, Scopes.none(), Map.of());
     return new Acceptance.Bearers(
         verifiers.of(
-            expectation(new Keys.Published(java.net.URI.create("http://127.0.0.1:1/keys")))),
+            expectation(new Keys.Published(URI.create("http://127.0.0.1:1/keys")))),
         challenger,
         List.of(demand));
   }
@@ -116,7 +121,7 @@ public final class Mint implements AutoCloseable {
   /** The token after it was verified. */
   public Verified verified(String token) {
     return (Verified)
-        accepting().verifier().judge(Presentation.bearer(token), Duration.ofSeconds(10));
+        accepting().verifier().judge(Presentation.bearer(token), PATIENCE);
   }
 
   private String claims(String members) {
