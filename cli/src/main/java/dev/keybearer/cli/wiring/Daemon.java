@@ -66,10 +66,10 @@ public final class Daemon implements AutoCloseable {
           Thread.ofPlatform().daemon().name("keybearer-sweep").factory());
   private volatile State state;
 
-  private Daemon(Path file, Config config, Consumer<String> say) throws IOException {
+  private Daemon(Path file, Config config, Consumer<String> say, TimeSource time)
+      throws IOException {
     this.file = file;
-    TimeSource time = TimeSource.system();
-    this.parts = Parts.of(config.vault());
+    this.parts = Parts.of(config.vault(), time);
     this.store = Stores.open(config.store(), parts.secrecy(), say);
     Secret given = Stores.nameKey(config.store(), parts.secrecy());
     Secret nameKey = given == null ? Secret.random() : given;
@@ -80,12 +80,14 @@ public final class Daemon implements AutoCloseable {
     this.verifiers =
         Verifiers.open(
             Verifiers.Options.STANDARD
+                .withTime(time)
                 .withRevocations(list)
                 .withRecorder(watch.recorder())
                 .withFingerprintKey(nameKey));
     TokenSources sources =
         TokenSources.open(
             TokenSources.Options.STANDARD
+                .withTime(time)
                 .withStore(store)
                 .withRecorder(watch.recorder())
                 .withFingerprintKey(nameKey));
@@ -101,8 +103,16 @@ public final class Daemon implements AutoCloseable {
     watch.revocations(revocations);
     Operator operator =
         new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
-    this.admin =
-        AdminServer.open(AdminSettings.of(config.admin(), parts), operator, watch.acts(), time);
+    this.admin = admin(config, operator, time);
+  }
+
+  private AdminServer admin(Config config, Operator operator, TimeSource time) {
+    AdminServer.Options options = AdminSettings.of(config.admin(), parts);
+    try {
+      return AdminServer.open(options, operator, watch.acts(), time);
+    } catch (IOException e) {
+      throw taken(e, "admin.listen");
+    }
   }
 
   private RevocationDesk desk(RevocationList list, Secret nameKey, Duration keep) {
@@ -111,7 +121,7 @@ public final class Daemon implements AutoCloseable {
             new Fingerprinter(nameKey),
             new IssuerEnds(parts, this::config),
             new Terms(keep, Times.STANDARD.ahead()),
-            TimeSource.system());
+            parts.time());
     return RevocationDesk.open(StoredRevocationLog.open(store), list, means);
   }
 
@@ -123,22 +133,44 @@ public final class Daemon implements AutoCloseable {
    * @throws WiringFailure when something cannot be used, with what to change
    */
   public static Daemon open(Path file, Config config, Consumer<String> say) {
+    return open(file, config, say, TimeSource.system());
+  }
+
+  /** The same, living by another time. */
+  public static Daemon open(Path file, Config config, Consumer<String> say, TimeSource time) {
     try {
-      Daemon daemon = new Daemon(file, config, say);
-      daemon.start();
+      Daemon daemon = new Daemon(file, config, say, time);
+      daemon.startOrClose();
       return daemon;
     } catch (IOException e) {
       throw new WiringFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void start() throws IOException {
-    custody.warm();
-    // It ends with the thread.
-    var ignored =
-        sweeper.scheduleWithFixedDelay(
-            this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-    wire.listen(Listening.address(gateway(state.config()).listen()));
+  private void startOrClose() {
+    try {
+      custody.warm();
+      // It ends with the thread.
+      var ignored =
+          sweeper.scheduleWithFixedDelay(
+              this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+      listen(gateway(state.config()).listen());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void listen(HostPort listen) {
+    try {
+      wire.listen(Listening.address(listen));
+    } catch (IOException e) {
+      throw taken(e, "gateway.listen");
+    }
+  }
+
+  private static WiringFailure taken(IOException e, String key) {
+    return new WiringFailure(e.getMessage() + "; stop what listens there, or change " + key, e);
   }
 
   /** Releases what ended tokens no longer need; the outermost place that sees that fail. */
@@ -247,11 +279,7 @@ public final class Daemon implements AutoCloseable {
     if (gateway(before).listen().equals(listen)) {
       return;
     }
-    try {
-      wire.listen(Listening.address(listen));
-    } catch (IOException e) {
-      throw new WiringFailure(String.valueOf(e.getMessage()), e);
-    }
+    listen(listen);
   }
 
   private static GatewayConfig gateway(Config config) {

@@ -27,7 +27,6 @@ import dev.keybearer.gateway.route.Route;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.upstream.TokenWelcome;
 import dev.keybearer.token.Scopes;
-import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.turnstile.Origin;
 import dev.keybearer.token.turnstile.Turnstile;
@@ -108,8 +107,7 @@ final class Plans {
   /** Whoever carries the same credential to an upstream waits in the same row. */
   private Turnstile row(Attached attached) {
     return rows.of(
-        attached,
-        same -> new Turnstile(Origin.of(URI.create(same.peer().origin())), TimeSource.system()));
+        attached, same -> new Turnstile(Origin.of(URI.create(same.peer().origin())), parts.time()));
   }
 
   private Peer peer(UpstreamConfig config) {

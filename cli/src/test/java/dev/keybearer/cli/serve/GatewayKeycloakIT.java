@@ -120,7 +120,7 @@ class GatewayKeycloakIT {
   void losesNoCallWhileKeycloakChangesItsKeys() {
     Admin admin = keycloak.admin();
     String old = callers.token("analyst");
-    try (Load load = Load.start(() -> scene.query(callers.token("analyst")).statusCode())) {
+    try (Calling load = Calling.start(() -> scene.query(callers.token("analyst")).statusCode())) {
       load.awaitMore(20);
       admin.addKey(KeyKind.RS256, 300);
       load.awaitMore(20);

@@ -1,81 +1,84 @@
 package dev.keybearer.cli.serve;
 
-import java.time.Duration;
+import dev.keybearer.cli.wiring.Daemon;
+import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that call, one call after another, and note how each was answered. */
+/** Callers that call a daemon all the time, and what they could not do. */
 final class Load implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int THREADS = 3;
-
-  /** How an answer is noted that never came. */
-  private static final int NONE = 0;
-
-  private final AtomicBoolean stopped = new AtomicBoolean();
-  private final ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
+  private final Daemon daemon;
+  private final AtomicInteger succeeded = new AtomicInteger();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private final List<Thread> threads;
+  private volatile boolean over;
 
-  private Load(IntSupplier call) {
-    this.threads = Stream.generate(() -> new Thread(() -> run(call))).limit(THREADS).toList();
+  private Load(Daemon daemon, String token) {
+    String open = Line.get("/api/open/1");
+    String orders =
+        "GET /api/orders/1 HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+    String small = Line.post("/api/open/2", "{}");
+    this.daemon = daemon;
+    this.threads =
+        List.of(
+            Thread.ofVirtual().unstarted(() -> stay(open)),
+            Thread.ofVirtual().unstarted(() -> stay(small)),
+            Thread.ofVirtual().unstarted(() -> stay(orders)),
+            Thread.ofVirtual().unstarted(() -> come(orders)));
   }
 
-  /** Begins to call; each call says the status of its answer. */
-  static Load start(IntSupplier call) {
-    Load load = new Load(call);
+  static Load on(Daemon daemon, String token) {
+    Load load = new Load(daemon, token);
     load.threads.forEach(Thread::start);
     return load;
   }
 
-  private void run(IntSupplier call) {
-    while (!stopped.get()) {
-      statuses.add(status(call));
-    }
-  }
-
-  private static int status(IntSupplier call) {
-    try {
-      return call.getAsInt();
-    } catch (AssertionError e) {
-      return NONE;
-    }
-  }
-
-  /** Waits until so many more calls were answered. */
-  void awaitMore(int calls) {
-    int enough = statuses.size() + calls;
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (statuses.size() < enough) {
-      if (System.nanoTime() - end >= 0) {
-        throw new AssertionError("fewer than " + calls + " calls within " + PATIENCE);
+  /** Calls on one connection for ever. */
+  private void stay(String request) {
+    try (Line line = Line.to(daemon.listens().getPort())) {
+      while (!over) {
+        count(line.call(request));
       }
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    } catch (IOException e) {
+      failures.add(e.toString());
     }
   }
 
-  /** The statuses of all answers so far. */
-  List<Integer> statuses() {
-    return List.copyOf(statuses);
-  }
-
-  /** Ends when the calls under way have ended. */
-  void stop() {
-    stopped.set(true);
-    for (Thread thread : threads) {
-      try {
-        thread.join(PATIENCE.toMillis());
-      } catch (InterruptedException e) {
-        throw new AssertionError("interrupted", e);
+  /** Calls on a connection of its own each time; one that the port went away from counts not. */
+  private void come(String request) {
+    while (!over) {
+      int port = daemon.listens().getPort();
+      try (Line line = Line.to(port)) {
+        count(line.call(request));
+      } catch (IOException e) {
+        if (port == daemon.listens().getPort()) {
+          failures.add(e.toString());
+        }
       }
     }
   }
 
+  private void count(int status) {
+    if (status == 200) {
+      succeeded.incrementAndGet();
+    } else {
+      failures.add("status " + status);
+    }
+  }
+
+  int succeeded() {
+    return succeeded.get();
+  }
+
+  List<String> failures() {
+    return failures;
+  }
+
+  /** Lets the last calls end. */
   @Override
   public void close() {
-    stop();
+    over = true;
+    Eventually.holds("the last calls", () -> threads.stream().noneMatch(Thread::isAlive));
   }
 }
