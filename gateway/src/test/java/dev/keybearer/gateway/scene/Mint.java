@@ -73,8 +73,7 @@ public final class Mint implements AutoCloseable {
     Challenger challenger = Challenger.of(Challenger.Offer.bearer(READ));
     Acceptance.Demand demand = new Acceptance.Demand("corp", READ, Scopes.none(), Map.of());
     return new Acceptance.Bearers(
-        verifiers.of(
-            expectation(new Keys.Published(URI.create("http://127.0.0.1:1/keys")))),
+        verifiers.of(expectation(new Keys.Published(URI.create("http://127.0.0.1:1/keys")))),
         challenger,
         List.of(demand));
   }
@@ -120,8 +119,7 @@ public final class Mint implements AutoCloseable {
 
   /** The token after it was verified. */
   public Verified verified(String token) {
-    return (Verified)
-        accepting().verifier().judge(Presentation.bearer(token), PATIENCE);
+    return (Verified) accepting().verifier().judge(Presentation.bearer(token), PATIENCE);
   }
 
   private String claims(String members) {

@@ -76,7 +76,8 @@ class AttachTest {
     Instant retryAt = MovedTime.START.plusMillis(millis);
     scene.source.failing(new TokenFailure(Kind.THROTTLED, "not now", retryAt, null));
 
-    Refusal refusal = CallScene.refusal(CallScene.waited(attach.take(scene.get(scene.attaching()))));
+    Refusal refusal =
+        CallScene.refusal(CallScene.waited(attach.take(scene.get(scene.attaching()))));
 
     assertThat(CallScene.value(refusal, "Retry-After")).isEqualTo(seconds);
   }

@@ -40,7 +40,13 @@ class AuthenticateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"X-A: b", "Authorization: Bearer abc", "Authorization: Basic YTpi", "Authorization: ,"})
+  @ValueSource(
+      strings = {
+        "X-A: b",
+        "Authorization: Bearer abc",
+        "Authorization: Basic YTpi",
+        "Authorization: ,"
+      })
   void asksNobodyWhereEverybodyMay(String field) {
     Call call = scene.get(scene.way(), field);
 
@@ -67,9 +73,14 @@ class AuthenticateTest {
   @Test
   void refusesATokenInTheQuery() {
     Call call =
-        scene.call(way, "GET", "/orders?access_token=" + mint.token(), "Authorization: Bearer " + mint.token());
+        scene.call(
+            way,
+            "GET",
+            "/orders?access_token=" + mint.token(),
+            "Authorization: Bearer " + mint.token());
 
-    assertThat(CallScene.refusal(authenticate.take(call)).ground()).isEqualTo(Ground.MALFORMED_CREDENTIALS);
+    assertThat(CallScene.refusal(authenticate.take(call)).ground())
+        .isEqualTo(Ground.MALFORMED_CREDENTIALS);
     assertThat(call.caller()).isNull();
   }
 
@@ -77,11 +88,13 @@ class AuthenticateTest {
   void refusesATokenFromTheMomentItEnds() {
     String token = mint.token();
     scene.time.advance(Duration.ofSeconds(3_599));
-    assertThat(authenticate.take(scene.get(way, "Authorization: Bearer " + token))).isEqualTo(Step.Next.NEXT);
+    assertThat(authenticate.take(scene.get(way, "Authorization: Bearer " + token)))
+        .isEqualTo(Step.Next.NEXT);
 
     scene.time.advance(Duration.ofSeconds(1));
 
-    Refusal refusal = CallScene.refusal(authenticate.take(scene.get(way, "Authorization: Bearer " + token)));
+    Refusal refusal =
+        CallScene.refusal(authenticate.take(scene.get(way, "Authorization: Bearer " + token)));
     assertThat(refusal.ground()).isEqualTo(Ground.TOKEN_REFUSED);
     assertThat(refusal.detail()).doesNotContain(token);
   }
@@ -89,11 +102,17 @@ class AuthenticateTest {
   /** A token that is bound to a key is no bearer token (V21). */
   @Test
   void refusesATokenThatIsBoundToAKeyNobodyShowed() {
-    String bound = mint.tokenWith("\"cnf\":{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}");
+    String bound =
+        mint.tokenWith("\"cnf\":{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}");
 
-    assertThat(CallScene.refusal(authenticate.take(scene.get(way, "Authorization: Bearer " + bound))).ground())
+    assertThat(
+            CallScene.refusal(authenticate.take(scene.get(way, "Authorization: Bearer " + bound)))
+                .ground())
         .isEqualTo(Ground.TOKEN_REFUSED);
-    assertThat(CallScene.refusal(authenticate.take(scene.get(way, "Authorization: DPoP " + bound, "DPoP: a"))).status())
+    assertThat(
+            CallScene.refusal(
+                    authenticate.take(scene.get(way, "Authorization: DPoP " + bound, "DPoP: a")))
+                .status())
         .isEqualTo(401);
   }
 

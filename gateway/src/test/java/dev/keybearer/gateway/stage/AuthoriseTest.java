@@ -89,7 +89,8 @@ class AuthoriseTest {
 
     assertThat(step.equals(Step.Next.NEXT)).isEqualTo(may);
     if (!may) {
-      assertThat(CallScene.value(CallScene.refusal(step), "WWW-Authenticate")).doesNotContain("acme", "tenant");
+      assertThat(CallScene.value(CallScene.refusal(step), "WWW-Authenticate"))
+          .doesNotContain("acme", "tenant");
     }
   }
 

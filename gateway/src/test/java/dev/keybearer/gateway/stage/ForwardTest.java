@@ -75,9 +75,12 @@ class ForwardTest {
   void renewsATokenThatIsRefusedAndSendsTheCallOnceMore() throws InterruptedException {
     Call call = attached(scene.attaching());
 
-    Departure again = CallScene.departure(CallScene.waited(forward.answered(call, FakeHead.of(401))));
+    Departure again =
+        CallScene.departure(CallScene.waited(forward.answered(call, FakeHead.of(401))));
 
-    assertThat(scene.source.rejected()).extracting(token -> token.value()).containsExactly("ours-1");
+    assertThat(scene.source.rejected())
+        .extracting(token -> token.value())
+        .containsExactly("ours-1");
     assertThat(CallScene.values(again, "Authorization")).containsExactly("Bearer ours-2");
     assertThat(call.departure()).isSameAs(again);
     assertThat(forward.answered(call, FakeHead.of(200))).isEqualTo(PASS_PRIVATELY);
@@ -92,7 +95,9 @@ class ForwardTest {
     assertThat(refusal.ground()).isEqualTo(Ground.UPSTREAM_REFUSES_US);
     assertThat(refusal.status()).isEqualTo(502);
     assertThat(refusal.fields()).isEmpty();
-    assertThat(scene.source.rejected()).extracting(token -> token.value()).containsExactly("ours-1", "ours-2");
+    assertThat(scene.source.rejected())
+        .extracting(token -> token.value())
+        .containsExactly("ours-1", "ours-2");
   }
 
   /** Renewing is no remedy then, and only burdens the issuer. */
@@ -189,7 +194,8 @@ class ForwardTest {
       assertThat(forward.failed(call, unreachable())).isInstanceOf(Step.Send.class);
     }
 
-    assertThat(CallScene.refusal(forward.failed(call, unreachable())).ground()).isEqualTo(Ground.UPSTREAM_BROKEN);
+    assertThat(CallScene.refusal(forward.failed(call, unreachable())).ground())
+        .isEqualTo(Ground.UPSTREAM_BROKEN);
   }
 
   @Test
@@ -226,7 +232,8 @@ class ForwardTest {
     Call call = scene.get(scene.way(Ways.retrying(0)));
     forward.take(call);
 
-    Refusal refusal = CallScene.refusal(forward.failed(call, new UpstreamFault(kind, "found", false)));
+    Refusal refusal =
+        CallScene.refusal(forward.failed(call, new UpstreamFault(kind, "found", false)));
 
     assertThat(refusal.ground()).isEqualTo(ground(kind));
     assertThat(refusal.detail()).isEqualTo("found");

@@ -18,7 +18,14 @@ class LimitTest {
   private final Limit limit = new Limit();
 
   @ParameterizedTest
-  @ValueSource(strings = {"Content-Length: 0", "Content-Length: 999", "Content-Length: 1000", "Transfer-Encoding: chunked", "X-A: b"})
+  @ValueSource(
+      strings = {
+        "Content-Length: 0",
+        "Content-Length: 999",
+        "Content-Length: 1000",
+        "Transfer-Encoding: chunked",
+        "X-A: b"
+      })
   void takesABodyThatMayComeInTime(String field) {
     assertThat(limit.take(scene.call(way, "POST", "/orders", field))).isEqualTo(Step.Next.NEXT);
   }
@@ -27,7 +34,8 @@ class LimitTest {
   @ValueSource(longs = {1_001, 1L << 31, 999_999_999_999_999_999L})
   void refusesABodyThatIsTooLong(long length) {
     Refusal refusal =
-        CallScene.refusal(limit.take(scene.call(way, "POST", "/orders", "Content-Length: " + length)));
+        CallScene.refusal(
+            limit.take(scene.call(way, "POST", "/orders", "Content-Length: " + length)));
 
     assertThat(refusal.ground()).isEqualTo(Ground.BODY_TOO_LONG);
     assertThat(refusal.status()).isEqualTo(413);
@@ -38,7 +46,10 @@ class LimitTest {
   void refusesItOnARouteThatOnlyReportsAsWell() {
     Way reporting = scene.way(Ways.all(Ways.bodies(1_000, 10), Ways.reportingOnly()));
 
-    assertThat(CallScene.refusal(limit.take(scene.call(reporting, "POST", "/orders", "Content-Length: 1001"))).ground())
+    assertThat(
+            CallScene.refusal(
+                    limit.take(scene.call(reporting, "POST", "/orders", "Content-Length: 1001")))
+                .ground())
         .isEqualTo(Ground.BODY_TOO_LONG);
   }
 }

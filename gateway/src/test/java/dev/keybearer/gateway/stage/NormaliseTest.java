@@ -17,7 +17,8 @@ class NormaliseTest {
 
   @Test
   void bringsPathAndHeaderIntoOneSpelling() {
-    Call call = scene.raw("GET", "/a/./b/%7euser?q=%41", "Host: API:8080", "X-A: b", "Content-Length: 007");
+    Call call =
+        scene.raw("GET", "/a/./b/%7euser?q=%41", "Host: API:8080", "X-A: b", "Content-Length: 007");
 
     assertThat(normalise.take(call)).isEqualTo(Step.Next.NEXT);
     assertThat(call.path().target()).isEqualTo("/a/b/~user?q=%41");
@@ -35,7 +36,15 @@ class NormaliseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Host: other", "Content-Length: x", "Transfer-Encoding: gzip", "X A: b", "Content_Type: a", "Connection: Cookie"})
+  @ValueSource(
+      strings = {
+        "Host: other",
+        "Content-Length: x",
+        "Transfer-Encoding: gzip",
+        "X A: b",
+        "Content_Type: a",
+        "Connection: Cookie"
+      })
   void refusesFieldsThatCanBeReadInTwoWays(String field) {
     assertMalformed(normalise.take(scene.raw("GET", "/a", "Host: api", field)));
   }
@@ -68,14 +77,20 @@ class NormaliseTest {
   void asksTrustedProxiesFromTheLastToTheFirst() {
     scene.trusting("198.51.100.0/24");
     Call call =
-        scene.raw("GET", "/a", "X-Forwarded-For: 203.0.113.9, 192.0.2.1", "Host: api", "x-forwarded-for: 198.51.100.2");
+        scene.raw(
+            "GET",
+            "/a",
+            "X-Forwarded-For: 203.0.113.9, 192.0.2.1",
+            "Host: api",
+            "x-forwarded-for: 198.51.100.2");
     normalise.take(call);
 
     assertThat(call.client()).isEqualTo(CallScene.address("192.0.2.1"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Forwarded: for=192.0.2.1", "X-Real-IP: 192.0.2.1", "X_Forwarded_For: 192.0.2.1"})
+  @ValueSource(
+      strings = {"Forwarded: for=192.0.2.1", "X-Real-IP: 192.0.2.1", "X_Forwarded_For: 192.0.2.1"})
   void asksThemInOneFieldOnly(String field) {
     scene.trusting("198.51.100.0/24");
     Call call = scene.raw("GET", "/a", "Host: api", field);

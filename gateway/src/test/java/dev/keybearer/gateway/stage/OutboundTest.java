@@ -32,7 +32,15 @@ class OutboundTest {
   @Test
   void sendsTheJudgedPathAndTheFieldsThatPass() {
     Call call =
-        scene.call(scene.way(), "POST", "/orders/./1?a=b", "X-A: b", "Content-Length: 5", "Connection: X-C", "X-C: d", "Cookie: e=f");
+        scene.call(
+            scene.way(),
+            "POST",
+            "/orders/./1?a=b",
+            "X-A: b",
+            "Content-Length: 5",
+            "Connection: X-C",
+            "X-C: d",
+            "Cookie: e=f");
 
     Departure departure = Outbound.of(call);
 
@@ -53,7 +61,8 @@ class OutboundTest {
     Call call = scene.get(scene.attaching(), "Authorization: Bearer theirs");
     call.carries(FakeSource.token(7));
 
-    assertThat(CallScene.values(Outbound.of(call), "Authorization")).containsExactly("Bearer ours-7");
+    assertThat(CallScene.values(Outbound.of(call), "Authorization"))
+        .containsExactly("Bearer ours-7");
   }
 
   @Test
@@ -62,16 +71,25 @@ class OutboundTest {
     Call call = scene.get(way, "Authorization: Bearer theirs");
     call.carries(FakeSource.token(7));
 
-    assertThat(CallScene.values(Outbound.of(call), "Authorization")).containsExactly("Bearer ours-7");
+    assertThat(CallScene.values(Outbound.of(call), "Authorization"))
+        .containsExactly("Bearer ours-7");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Authorization: Bearer theirs", "AUTHORIZATION: Basic YTpi", "authorization: DPoP theirs"})
+  @ValueSource(
+      strings = {
+        "Authorization: Bearer theirs",
+        "AUTHORIZATION: Basic YTpi",
+        "authorization: DPoP theirs"
+      })
   void keepsTheCallersCredentialUnlessTheRoutePassesIt(String field) {
     String value = field.substring(field.indexOf(' ') + 1);
 
-    assertThat(CallScene.values(Outbound.of(scene.get(scene.way(), field)), "Authorization")).isEmpty();
-    assertThat(CallScene.values(Outbound.of(scene.get(scene.way(Ways.passingTokens()), field)), "Authorization"))
+    assertThat(CallScene.values(Outbound.of(scene.get(scene.way(), field)), "Authorization"))
+        .isEmpty();
+    assertThat(
+            CallScene.values(
+                Outbound.of(scene.get(scene.way(Ways.passingTokens()), field)), "Authorization"))
         .containsExactly(value);
   }
 
@@ -86,14 +104,16 @@ class OutboundTest {
   })
   void sendsNoTokenInTheQuery(String target, String sent) {
     assertThat(Outbound.of(scene.call(scene.way(), "GET", target)).target()).isEqualTo(sent);
-    assertThat(Outbound.of(scene.call(scene.way(Ways.passingTokens()), "GET", target)).target()).isEqualTo(sent);
+    assertThat(Outbound.of(scene.call(scene.way(Ways.passingTokens()), "GET", target)).target())
+        .isEqualTo(sent);
   }
 
   @Test
   void setsAndRemovesFieldsByRule() {
     FieldRules rules =
         new FieldRules(List.of(new Rule.Fixed(Field.of("X-Set", "ours"))), Set.of("X-Remove"));
-    Call call = scene.get(scene.way(Ways.setting(rules)), "x-remove: a", "X-Remove: b", "X-Keep: c");
+    Call call =
+        scene.get(scene.way(Ways.setting(rules)), "x-remove: a", "X-Remove: b", "X-Keep: c");
 
     Departure departure = Outbound.of(call);
 
@@ -107,8 +127,10 @@ class OutboundTest {
     Call call = claiming("\"tenant\":\"acme\"", "tenant");
     assertThat(CallScene.values(Outbound.of(call), "X-Claim")).containsExactly("acme");
 
-    assertThat(CallScene.values(Outbound.of(claiming("\"tenant\":1", "tenant")), "X-Claim")).isEmpty();
-    assertThat(CallScene.values(Outbound.of(claiming("\"tenant\":\"a\"", "other")), "X-Claim")).isEmpty();
+    assertThat(CallScene.values(Outbound.of(claiming("\"tenant\":1", "tenant")), "X-Claim"))
+        .isEmpty();
+    assertThat(CallScene.values(Outbound.of(claiming("\"tenant\":\"a\"", "other")), "X-Claim"))
+        .isEmpty();
     assertThat(CallScene.values(Outbound.of(scene.get(claims("tenant"))), "X-Claim")).isEmpty();
   }
 

@@ -72,14 +72,22 @@ class PipelineTest {
 
   @Test
   void asksForScopesBeforeItHoldsTheBodyAgainstALimit() {
-    begin(guarded(), "/orders/1", "Content-Length: 999999999", "Authorization: Bearer " + mint.token("other"));
+    begin(
+        guarded(),
+        "/orders/1",
+        "Content-Length: 999999999",
+        "Authorization: Bearer " + mint.token("other"));
 
     assertAnswered(Ground.NOT_ALLOWED, 403);
   }
 
   @Test
   void holdsTheBodyAgainstALimitBeforeItWaitsForAToken() {
-    begin(guarded(), "/orders/1", "Content-Length: 999999999", "Authorization: Bearer " + mint.token());
+    begin(
+        guarded(),
+        "/orders/1",
+        "Content-Length: 999999999",
+        "Authorization: Bearer " + mint.token());
 
     assertAnswered(Ground.BODY_TOO_LONG, 413);
     assertThat(scene.source.patiences()).isEmpty();
@@ -164,7 +172,8 @@ class PipelineTest {
 
     Answer answer = scene.exchange().answers().getFirst();
     assertThat(answer.body())
-        .matches("\\{\"error\":\"[a-z_]+\",\"reason\":\"malformed_credentials\",\"call\":\"[0-9a-f]{16}\"}");
+        .matches(
+            "\\{\"error\":\"[a-z_]+\",\"reason\":\"malformed_credentials\",\"call\":\"[0-9a-f]{16}\"}");
     assertThat(answer.ends()).isFalse();
   }
 
@@ -195,7 +204,8 @@ class PipelineTest {
   }
 
   private Way guarded() {
-    return scene.way(Ways.all(Ways.accepting(mint.accepting()), Ways.attaching(scene.attachment())));
+    return scene.way(
+        Ways.all(Ways.accepting(mint.accepting()), Ways.attaching(scene.attachment())));
   }
 
   private Course begin(Way way, String target, String... fields) {
