@@ -9,7 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -57,15 +56,14 @@ public final class ServiceNotice {
               .group(group)
               .channel(EpollDomainDatagramChannel.class)
               .handler(new ChannelInboundHandlerAdapter())
-              .register()
+              .connect(new DomainSocketAddress(socket))
               .syncUninterruptibly()
               .channel();
-      var packet =
-          new DomainDatagramPacket(
-              Unpooled.copiedBuffer(lines, StandardCharsets.UTF_8),
-              new DomainSocketAddress(socket));
-      if (!channel.writeAndFlush(packet).awaitUninterruptibly(PATIENCE_MILLIS)) {
+      var sending = channel.writeAndFlush(Unpooled.copiedBuffer(lines, StandardCharsets.UTF_8));
+      if (!sending.awaitUninterruptibly(PATIENCE_MILLIS)) {
         LOG.log(System.Logger.Level.WARNING, "the service manager does not take what it is told");
+      } else if (!sending.isSuccess()) {
+        LOG.log(System.Logger.Level.WARNING, "the service manager cannot be told", sending.cause());
       }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the service manager cannot be told", e);
