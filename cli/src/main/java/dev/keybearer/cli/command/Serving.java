@@ -33,7 +33,9 @@ public final class Serving implements AutoCloseable {
   /** Opens the daemon of a config, and listens to signals. */
   public static Serving start(Path file, Config config, Consumer<String> say) {
     Serving serving = new Serving(Daemon.open(file, config, say), say);
-    Hangup.then(serving::reload);
+    Signals.on("HUP", serving::reload);
+    Signals.on("TERM", serving.told::countDown);
+    Signals.on("INT", serving.told::countDown);
     Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "keybearer-stop"));
     serving.notice.send("READY=1");
     return serving;

@@ -106,7 +106,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    */
   void finished(boolean keepAlive, boolean whole) {
     since = loop.now();
-    if (keepAlive) {
+    if (keepAlive && !loop.isDraining()) { // it may drain since the caller was told otherwise
       state = headBegun ? Phase.READING : Phase.IDLE;
       if (!pumping) {
         pump();
