@@ -32,6 +32,7 @@ import dev.keybearer.token.verification.Verifiers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,9 +82,9 @@ final class Watch implements AutoCloseable {
   private static Ledger ledger(LogTarget target, TimeSource time) throws IOException {
     return switch (target) {
       case LogTarget.Stream.STDOUT ->
-          JsonLinesLedger.to(new FileOutputStream(FileDescriptor.out), time);
+          JsonLinesLedger.to(standard(FileDescriptor.out), time);
       case LogTarget.Stream.STDERR ->
-          JsonLinesLedger.to(new FileOutputStream(FileDescriptor.err), time);
+          JsonLinesLedger.to(standard(FileDescriptor.err), time);
       case LogTarget.Stream.OFF -> Ledger.none();
       case LogTarget.File file -> JsonLinesLedger.open(file.path(), time);
     };
@@ -91,10 +92,18 @@ final class Watch implements AutoCloseable {
 
   private static @Nullable AccessLog access(LogTarget target, TimeSource time) throws IOException {
     return switch (target) {
-      case LogTarget.Stream.STDOUT -> AccessLog.to(new FileOutputStream(FileDescriptor.out), time);
-      case LogTarget.Stream.STDERR -> AccessLog.to(new FileOutputStream(FileDescriptor.err), time);
+      case LogTarget.Stream.STDOUT -> AccessLog.to(standard(FileDescriptor.out), time);
+      case LogTarget.Stream.STDERR -> AccessLog.to(standard(FileDescriptor.err), time);
       case LogTarget.Stream.OFF -> null;
       case LogTarget.File file -> AccessLog.open(file.path(), time);
+    };
+  }
+
+  /** A stream of the process, which goes on when the log ends: others speak there too. */
+  private static OutputStream standard(FileDescriptor descriptor) {
+    return new FileOutputStream(descriptor) {
+      @Override
+      public void close() {}
     };
   }
 
