@@ -86,6 +86,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void close() {
+    channel.flush(); // what was written goes out first
     channel.close();
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 final class HeldAnswer {
   private final HttpResponse head;
   private final List<HttpContent> parts = new ArrayList<>(2);
+  private boolean settled;
   private boolean cutOff;
 
   HeldAnswer(HttpResponse head) {
@@ -25,6 +26,16 @@ final class HeldAnswer {
 
   void add(HttpContent part) {
     parts.add(part);
+  }
+
+  /** Everything that came in the same go is here. */
+  void settle() {
+    settled = true;
+  }
+
+  /** Whether nothing of what came in the same go is still to be added. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** Nothing more comes. */

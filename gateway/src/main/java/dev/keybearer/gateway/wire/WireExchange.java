@@ -109,8 +109,7 @@ final class WireExchange implements Exchange, Pool.Taker {
     HttpResponse head = holding.answer().head();
     boolean ends = Heads.endsWithConnection(head, caller);
     boolean keep = caller.keepAlive() && body.isWhole() && !ends && !client.loop().isDraining();
-    Heads.Caller told = keep ? caller : caller.ending();
-    Heads.makePassable(head, set, told);
+    Heads.makePassable(head, set, keep ? caller : caller.ending());
     status = head.status().code();
     body.keepNoMore();
     state = new Passing(holding.upstream(), keep);
@@ -118,6 +117,9 @@ final class WireExchange implements Exchange, Pool.Taker {
     client.write(head);
     for (HttpContent part : holding.answer().take()) {
       content(part, part instanceof LastHttpContent);
+    }
+    if (!holding.answer().isSettled()) {
+      return; // what comes in the same go is sent in the same go
     }
     client.flush();
     if (holding.answer().isCutOff()) {
@@ -273,7 +275,7 @@ final class WireExchange implements Exchange, Pool.Taker {
         goOnReading(passing.upstream());
       }
       case Sending sending -> sending.upstream().read();
-      case Held _ -> {}
+      case Held holding -> holding.answer().settle();
       case Phase _ -> {}
     }
   }
@@ -366,16 +368,14 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   private void finish(boolean keepAlive) {
-    boolean whole = body.isWhole();
     end(How.WHOLE);
-    client.finished(keepAlive, whole);
+    client.finished(keepAlive, body.isWhole());
   }
 
   private void end(How how) {
     state = Phase.OVER;
-    long received = body.length();
     body.release();
-    course().ended(new Ending(how, status, received, sent));
+    course().ended(new Ending(how, status, body.length(), sent));
   }
 
   private void letGoOfUpstream() {

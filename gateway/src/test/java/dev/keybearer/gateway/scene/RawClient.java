@@ -100,6 +100,17 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** What has come at the moment, when something has. */
+  public String readPiece() {
+    try {
+      byte[] octets = new byte[8_192];
+      int read = socket.getInputStream().read(octets);
+      return new String(octets, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Everything until the other end closes or resets. */
   public String readToEnd() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -35,6 +35,17 @@ class CarryingTest {
     assertThat(scene.upstream().connections()).isEqualTo(1);
   }
 
+  /** Two pieces are two calls of the system; the caller's side cannot split what came as one. */
+  @Test
+  void sendsShortAnswerInOnePiece() {
+    try (RawClient client = RawClient.connect(scene.port())) {
+      for (int i = 0; i < 50; i++) {
+        client.send("GET /a HTTP/1.1\r\nHost: api\r\n\r\n");
+        assertThat(client.readPiece()).startsWith("HTTP/1.1 200").endsWith("\r\n\r\nok");
+      }
+    }
+  }
+
   @Test
   void answersRequestsThatCameTogetherInTheirOrder() {
     StringBuilder all = new StringBuilder();
