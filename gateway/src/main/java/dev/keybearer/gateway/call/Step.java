@@ -32,5 +32,8 @@ public sealed interface Step {
   interface Work {
     /** Waits as long as the call's route lets it, and decides. */
     Step decide() throws InterruptedException;
+
+    /** Nobody will do it: what is held for it is let go. */
+    default void abandon() {}
   }
 }

@@ -39,16 +39,10 @@ final class Turns {
     Turnstile.Place place = row.join(Deadline.stated(call.way().habits().patience(), time));
     return place == null
         ? new Step.Refuse(heldBack(row))
-        : new Step.Wait(() -> wait(call, row, place, then));
+        : new Step.Wait(new Turn(call, place, then));
   }
 
-  private Step wait(Call call, Turnstile row, Turnstile.Place place, Supplier<Step> then)
-      throws InterruptedException {
-    try (place) {
-      if (!place.await()) {
-        return new Step.Refuse(heldBack(row));
-      }
-    }
+  private Step passed(Call call, Supplier<Step> then) {
     Attachment attachment = call.way().attachment();
     Refusal refusal = attachment == null ? null : attach.renew(call, attachment);
     return refusal == null ? then.get() : new Step.Refuse(refusal);
@@ -107,5 +101,33 @@ final class Turns {
             && text.length() <= 9
             && text.chars().allMatch(c -> c >= '0' && c <= '9');
     return digits ? Long.parseLong(text) : -1;
+  }
+
+  /** A place in a row that is waited in; one that nobody waits in would stop all behind it. */
+  private final class Turn implements Step.Work {
+    private final Call call;
+    private final Turnstile.Place place;
+    private final Supplier<Step> then;
+
+    Turn(Call call, Turnstile.Place place, Supplier<Step> then) {
+      this.call = call;
+      this.place = place;
+      this.then = then;
+    }
+
+    @Override
+    public Step decide() throws InterruptedException {
+      try (place) {
+        if (!place.await()) {
+          return new Step.Refuse(heldBack(call.way().row()));
+        }
+      }
+      return passed(call, then);
+    }
+
+    @Override
+    public void abandon() {
+      place.close();
+    }
   }
 }

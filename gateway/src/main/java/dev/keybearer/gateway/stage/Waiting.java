@@ -39,6 +39,7 @@ public final class Waiting {
   void decide(Step.Work work, Exchange exchange, Consumer<Step> then) {
     if (present.incrementAndGet() > most) {
       present.decrementAndGet();
+      work.abandon();
       then.accept(CROWDED);
       return;
     }
