@@ -81,10 +81,8 @@ final class Watch implements AutoCloseable {
 
   private static Ledger ledger(LogTarget target, TimeSource time) throws IOException {
     return switch (target) {
-      case LogTarget.Stream.STDOUT ->
-          JsonLinesLedger.to(standard(FileDescriptor.out), time);
-      case LogTarget.Stream.STDERR ->
-          JsonLinesLedger.to(standard(FileDescriptor.err), time);
+      case LogTarget.Stream.STDOUT -> JsonLinesLedger.to(standard(FileDescriptor.out), time);
+      case LogTarget.Stream.STDERR -> JsonLinesLedger.to(standard(FileDescriptor.err), time);
       case LogTarget.Stream.OFF -> Ledger.none();
       case LogTarget.File file -> JsonLinesLedger.open(file.path(), time);
     };

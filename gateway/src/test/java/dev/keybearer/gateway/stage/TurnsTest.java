@@ -89,7 +89,8 @@ class TurnsTest {
     "'',  300, 30, true",
     "x,   300, 30, true"
   })
-  void heedsAnUpstreamThatCountsCallsDown(String count, String allowed, String reset, boolean goes) {
+  void heedsAnUpstreamThatCountsCallsDown(
+      String count, String allowed, String reset, boolean goes) {
     Way counted = scene.attaching();
     scene.source.fresh();
     Call call = scene.get(counted);
