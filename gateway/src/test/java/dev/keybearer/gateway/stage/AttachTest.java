@@ -7,7 +7,6 @@ import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.call.Way;
-import dev.keybearer.gateway.scene.MovedTime;
 import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenFailure.Kind;
@@ -73,7 +72,7 @@ class AttachTest {
   @ParameterizedTest
   @CsvSource({"-5000, 1", "0, 1", "1, 1", "999, 1", "1000, 1", "1001, 2", "30000, 30"})
   void saysWhenToComeAgain(long millis, String seconds) throws InterruptedException {
-    Instant retryAt = MovedTime.START.plusMillis(millis);
+    Instant retryAt = scene.time.wall().plusMillis(millis);
     scene.source.failing(new TokenFailure(Kind.THROTTLED, "not now", retryAt, null));
 
     Refusal refusal =

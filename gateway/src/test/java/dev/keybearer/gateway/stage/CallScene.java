@@ -20,7 +20,7 @@ import dev.keybearer.gateway.peer.TrustedProxies;
 import dev.keybearer.gateway.route.Match;
 import dev.keybearer.gateway.route.PathPattern;
 import dev.keybearer.gateway.route.Route;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.upstream.TokenWelcome;
@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 final class CallScene {
   static final Address SOCKET = address("198.51.100.1");
 
-  final MovedTime time = new MovedTime();
+  final FakeTime time = FakeTime.standing();
   final FakeSource source = new FakeSource();
   final TokenWelcome welcome = new TokenWelcome();
   private final List<Route<Way>> routes = new ArrayList<>();

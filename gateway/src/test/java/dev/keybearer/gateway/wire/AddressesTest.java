@@ -3,7 +3,7 @@ package dev.keybearer.gateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.gateway.scene.Eventually;
-import dev.keybearer.gateway.scene.MovedTime;
+import dev.keybearer.gateway.scene.FakeTime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressesTest {
   private static final String HOST = "upstream.example";
 
-  private final MovedTime time = new MovedTime();
+  private final FakeTime time = FakeTime.standing();
   private final AtomicInteger lookups = new AtomicInteger();
   private final List<@Nullable InetAddress> found = new CopyOnWriteArrayList<>();
   private volatile String answer = "192.0.2.1";
