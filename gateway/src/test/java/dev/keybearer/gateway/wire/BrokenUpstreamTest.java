@@ -144,6 +144,7 @@ class BrokenUpstreamTest {
 
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 504 ").contains("upstream_silent");
     }
+    Eventually.holds("it is recorded", () -> !scene.calls().all().isEmpty());
     assertThat(scene.calls().refusals())
         .extracting(Refusal::ground)
         .containsExactly(Ground.UPSTREAM_SILENT);

@@ -88,7 +88,9 @@ class HostileRequestTest {
       case Fate.Denied denied -> {
         assertThat(answers).startsWith("HTTP/1.1 " + denied.status() + " ");
         assertThat(head(answers)).containsAll(denied.fields());
-        assertThat(lines(seen)).containsExactly("GET " + next + " HTTP/1.1");
+        // Who is denied before all of its body has come is told that the connection ends.
+        boolean ends = head(answers).contains("connection: close");
+        assertThat(lines(seen)).isEqualTo(ends ? List.of() : List.of("GET " + next + " HTTP/1.1"));
       }
       case Fate.Sent sent -> arrived(sent, answers, seen, next);
     }

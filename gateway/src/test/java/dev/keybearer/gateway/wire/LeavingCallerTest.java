@@ -113,7 +113,10 @@ class LeavingCallerTest {
       client.reset();
     }
 
-    assertGone();
+    Eventually.holds("the callers are gone", () -> scene.wire().counts().clients() == 0);
+    // One that was being opened for somebody who has left lies there for the next.
+    Eventually.holds(
+        "none is in use", () -> scene.wire().counts().upstreams() == scene.wire().counts().idle());
     assertThat(scene.calls().all())
         .extracting(each -> each.ending().how())
         .containsOnly(How.CALLER_LEFT);
