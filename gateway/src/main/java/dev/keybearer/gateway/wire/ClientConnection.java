@@ -46,6 +46,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Requests that come before the answer to the one before; what a caller sends in one go. */
   private static final int MOST_QUEUED = 256;
 
+  /** Nothing more is read while so much waits; until then the end of a connection is noticed. */
+  private static final int MOST_AHEAD = 16;
+
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Loop loop;
@@ -282,7 +285,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (state) {
       case Serving serving -> {
         serving.exchange().clientRead();
-        if (serving.isWhole() && queued.isEmpty()) {
+        if (serving.isWhole() && queued.size() < MOST_AHEAD) {
           read(); // so that its end is noticed while it waits for the answer
         }
       }

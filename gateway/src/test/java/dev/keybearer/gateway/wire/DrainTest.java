@@ -41,7 +41,7 @@ class DrainTest {
     try (RawClient client = RawClient.connect(scene.port()).send(GET)) {
       scene.upstream().await(1);
       FutureTask<Boolean> drained = drain();
-      assertThat(isRefused(scene.port())).isTrue();
+      awaitRefusal();
       gate.countDown();
 
       assertThat(client.readToEnd())
@@ -158,7 +158,7 @@ class DrainTest {
     try (RawClient client = RawClient.connect(scene.port()).send(GET)) {
       scene.upstream().await(1);
       int other = scene.wire().listen(loopback(0)).getPort();
-      assertThat(isRefused(scene.port())).isTrue();
+      awaitRefusal();
       gate.countDown();
 
       assertThat(client.readAnswer()).endsWith("whole");
@@ -210,6 +210,10 @@ class DrainTest {
   }
 
   /** Nobody listens there any more. */
+  private void awaitRefusal() {
+    Eventually.holds("nobody listens", () -> isRefused(scene.port()));
+  }
+
   private static boolean isRefused(int port) {
     try (RawClient _ = RawClient.connect(port)) {
       return false;

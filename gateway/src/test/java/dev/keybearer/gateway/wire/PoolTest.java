@@ -116,18 +116,19 @@ class PoolTest {
   void letsNobodyWaitForLongerThanConnectingMayTake() {
     CountDownLatch gate = new CountDownLatch(1);
     scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
-    try (RawClient first = asks("/one/1");
-        RawClient second = asks("/one/2")) {
+    try (RawClient first = asks("/one/1")) {
       scene.upstream().await(1);
-      Eventually.holds("both have come", () -> scene.wire().counts().clients() == 2);
-      time.awaitTicks();
-      time.advance(Peer.Limits.STANDARD.connect().minusMillis(1));
-      time.awaitTicks();
-      assertThat(scene.calls().all()).isEmpty();
+      try (RawClient second = asks("/one/2")) {
+        Eventually.holds("both have come", () -> scene.wire().counts().clients() == 2);
+        time.awaitTicks();
+        time.advance(Peer.Limits.STANDARD.connect().minusMillis(1));
+        time.awaitTicks();
+        assertThat(scene.calls().all()).isEmpty();
 
-      time.advance(Duration.ofMillis(1));
+        time.advance(Duration.ofMillis(1));
 
-      assertThat(second.readAnswer()).startsWith("HTTP/1.1 503 ").contains("crowded");
+        assertThat(second.readAnswer()).startsWith("HTTP/1.1 503 ").contains("crowded");
+      }
       gate.countDown();
       assertThat(first.readAnswer()).endsWith("ok");
     }
