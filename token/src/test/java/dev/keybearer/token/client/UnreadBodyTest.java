@@ -233,7 +233,19 @@ class UnreadBodyTest {
 
   private void advanceWhenWaiting(FakeServer server) {
     awaitWaiting(server);
+    assertThat(scene.scene.recorder.isSoWithin(Duration.ofSeconds(10), UnreadBodyTest::isReadOn))
+        .isTrue();
     scene.scene.time.advance(TOLD);
+  }
+
+  /** A call has its place in the row before it reads the rest, and waits there when it has. */
+  private static boolean isReadOn() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(Turnstile.Place.class.getName())
+                    && frame.getMethodName().equals("await"));
   }
 
   private void awaitWaiting(FakeServer server) {

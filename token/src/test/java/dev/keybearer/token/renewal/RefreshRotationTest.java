@@ -148,6 +148,7 @@ class RefreshRotationTest {
     store.refuseAnnouncements(true);
     scene.advance(Duration.ofSeconds(81));
     scene.recorder.await(Event.StoreFailed.class);
+    scene.recorder.await(Event.RenewalFailed.class); // it has landed, and knows when to go again
     assertThat(scene.asked()).isEqualTo(1);
 
     scene.advance(Duration.ofSeconds(15));
