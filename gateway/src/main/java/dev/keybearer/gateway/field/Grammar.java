@@ -5,20 +5,45 @@ import java.util.List;
 
 /** The few productions of RFC 9110 and RFC 6750 that are needed here. */
 final class Grammar {
-  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-  private static final String B64TOKEN_MARKS = "-._~+/";
+  private static final int OCTETS = 0x100;
+  private static final boolean[] IN_TOKEN = marks("!#$%&'*+-.^_`|~");
+  private static final boolean[] IN_B64_TOKEN = marks("-._~+/");
+  private static final boolean[] IN_VALUE = visible();
 
   private Grammar() {}
 
-  /** RFC 9110 section 5.6.2. */
-  static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
+  /** Letters, digits and these. */
+  private static boolean[] marks(String marks) {
+    boolean[] all = new boolean[OCTETS];
+    for (char character = 0; character < OCTETS; character++) {
+      all[character] = isAlphanumeric(character) || marks.indexOf(character) >= 0;
+    }
+    return all;
+  }
+
+  /** Everything but controls; the tab is none of those. */
+  private static boolean[] visible() {
+    boolean[] all = new boolean[OCTETS];
+    for (char character = 0; character < OCTETS; character++) {
+      all[character] = character == '\t' || (character >= ' ' && character != 0x7f);
+    }
+    return all;
+  }
+
+  /** A loop of one look-up a character: tokens are a thousand characters long. */
+  private static boolean isAll(boolean[] among, String text, int end) {
+    for (int i = 0; i < end; i++) {
       char character = text.charAt(i);
-      if (!isAlphanumeric(character) && TOKEN_MARKS.indexOf(character) < 0) {
+      if (character >= OCTETS || !among[character]) {
         return false;
       }
     }
-    return !text.isEmpty();
+    return true;
+  }
+
+  /** RFC 9110 section 5.6.2. */
+  static boolean isToken(String text) {
+    return !text.isEmpty() && isAll(IN_TOKEN, text, text.length());
   }
 
   /**
@@ -26,14 +51,7 @@ final class Grammar {
    * is what does not fit into one octet: it would turn into another character on the wire.
    */
   static boolean isValue(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char character = text.charAt(i);
-      boolean control = (character < ' ' && character != '\t') || character == 0x7f;
-      if (control || character > 0xff) {
-        return false;
-      }
-    }
-    return true;
+    return isAll(IN_VALUE, text, text.length());
   }
 
   /** RFC 6750 section 2.1: at least one character, and equals signs only at the end. */
@@ -42,13 +60,7 @@ final class Grammar {
     while (end > 0 && text.charAt(end - 1) == '=') {
       end--;
     }
-    for (int i = 0; i < end; i++) {
-      char character = text.charAt(i);
-      if (!isAlphanumeric(character) && B64TOKEN_MARKS.indexOf(character) < 0) {
-        return false;
-      }
-    }
-    return end > 0;
+    return end > 0 && isAll(IN_B64_TOKEN, text, end);
   }
 
   /** The elements of a list, without the blanks around them; empty ones do not count. */

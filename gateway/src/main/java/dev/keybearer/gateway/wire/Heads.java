@@ -1,24 +1,20 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Answer;
-import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Request;
 import dev.keybearer.gateway.exchange.UpstreamHead;
-import dev.keybearer.gateway.field.BodyLength;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.field.Line;
 import dev.keybearer.gateway.peer.Address;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -26,6 +22,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,8 +39,8 @@ final class Heads {
   private static final List<CharSequence> OF_CONNECTION =
       List.of(
           HttpHeaderNames.CONNECTION,
-          "Keep-Alive",
-          "Proxy-Connection",
+          AsciiString.cached("keep-alive"),
+          AsciiString.cached("proxy-connection"),
           HttpHeaderNames.PROXY_AUTHENTICATE,
           HttpHeaderNames.TE,
           HttpHeaderNames.TRAILER,
@@ -74,29 +71,6 @@ final class Heads {
       lines.add(new Line(line.getKey().toString(), line.getValue().toString()));
     }
     return new Request(head.method().name(), head.uri(), lines, socket);
-  }
-
-  /** A request as the upstream gets it: its framing is written anew (G2). */
-  static HttpRequest departing(Departure departure) {
-    HttpRequest head =
-        new DefaultHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.valueOf(departure.method()),
-            departure.target(),
-            JUDGED);
-    HttpHeaders headers = head.headers();
-    headers.add(HttpHeaderNames.HOST, departure.to().authority());
-    for (Field field : departure.fields()) {
-      headers.add(field.name(), field.value());
-    }
-    switch (departure.body()) {
-      case BodyLength.None _ -> {}
-      case BodyLength.Exactly exactly ->
-          headers.add(HttpHeaderNames.CONTENT_LENGTH, Long.toString(exactly.octets()));
-      case BodyLength.Chunked _ ->
-          headers.add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    }
-    return head;
   }
 
   /** Whether an answer's framing is read in one way by everybody; a change of protocol is not. */
@@ -154,7 +128,17 @@ final class Heads {
     for (CharSequence name : OF_CONNECTION) {
       headers.remove(name);
     }
+    int code = head.status().code();
+    if (code < 200 || code == 204) { // RFC 9110 section 8.6: neither has a length
+      headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+    }
     head.setProtocolVersion(HttpVersion.HTTP_1_1);
+  }
+
+  /** Whether an answer has no body, whatever its header says: callers go by that as well. */
+  static boolean isBodiless(int code) {
+    return code < 200 || code == 204 || code == 205 || code == 304;
   }
 
   /** A part of an answer without those trailers that a head alone may hold (RFC 9110 6.5.1). */
@@ -173,7 +157,7 @@ final class Heads {
   private static void frame(HttpResponse head, Caller caller) {
     HttpHeaders headers = head.headers();
     int code = head.status().code();
-    boolean bodiless = caller.head() || code == 204 || code == 304;
+    boolean bodiless = caller.head() || isBodiless(code);
     boolean chunked = headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
     boolean measured = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     if (chunked && (bodiless || caller.old())) {
@@ -182,13 +166,16 @@ final class Heads {
     if (!chunked && !measured && !bodiless && !caller.old()) {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
+    if (code == 205) { // RFC 9110 section 15.3.6: some callers read a body there, and some do not
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+    }
     connection(headers, caller);
   }
 
   /** Whether a body of this answer ends only with the connection. */
   static boolean endsWithConnection(HttpResponse head, Caller caller) {
     int code = head.status().code();
-    boolean bodiless = caller.head() || code == 204 || code == 304;
+    boolean bodiless = caller.head() || isBodiless(code);
     return caller.old() && !bodiless && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
   }
 

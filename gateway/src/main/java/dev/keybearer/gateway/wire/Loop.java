@@ -21,6 +21,7 @@ final class Loop {
   private final EventLoop events;
   private final Wire.Means means;
   private final Map<Peer, Pool> pools = new HashMap<>();
+  private final HeadText text = new HeadText();
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
   private long now;
   private boolean draining;
@@ -40,6 +41,11 @@ final class Loop {
 
   EventLoop events() {
     return events;
+  }
+
+  /** Where the heads that it sends are put together, one at a time. */
+  HeadText text() {
+    return text;
   }
 
   Front front() {

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -52,7 +51,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** Puts itself and its codec at the end of a channel's pipeline. */
   void install(Channel newChannel) {
     channel = newChannel;
-    newChannel.pipeline().addLast(decoder, new HttpRequestEncoder(), this);
+    newChannel.pipeline().addLast(decoder, new MessageWriter(pool.loop().text()), this);
   }
 
   void opened(long now) {

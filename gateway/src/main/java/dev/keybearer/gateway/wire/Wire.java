@@ -10,7 +10,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -122,7 +121,7 @@ public final class Wire implements AutoCloseable {
         .pipeline()
         .addLast(
             new StrictRequestDecoder(means.limits().get().headSize(), client::headBegun),
-            new HttpResponseEncoder(),
+            new MessageWriter(loop.text()),
             client);
   }
 

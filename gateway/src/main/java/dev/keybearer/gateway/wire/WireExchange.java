@@ -217,7 +217,7 @@ final class WireExchange implements Exchange, Pool.Taker {
     state = new Sending(upstream);
     progress.moved(client.loop().now());
     upstream.serve(this, caller.head());
-    upstream.write(Heads.departing(leaving()));
+    upstream.write(leaving());
     body.sendTo(upstream);
     upstream.flush();
     readBody(upstream);

@@ -104,6 +104,38 @@ class KeptAliveTest {
     assertThat(scene.upstream().connections()).isEqualTo(1);
   }
 
+  /** RFC 9110 section 8.6: a caller that believed the length would wait for a body. */
+  @Test
+  void tellsNoLengthWhereThereIsNeverABody() {
+    scene.upstream().always(Reply.text("HTTP/1.1 204 X\r\nContent-Length: 2\r\n\r\n"));
+    try (RawClient client = RawClient.connect(scene.port())) {
+      for (int i = 0; i < 2; i++) {
+        client.send("GET /a HTTP/1.1\r\nHost: api\r\n\r\n");
+        assertThat(client.readHead()).startsWith("HTTP/1.1 204").doesNotContain("ontent-");
+      }
+    }
+  }
+
+  /** RFC 9110 section 15.3.6: some callers read a body there, and some do not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2\r\n\r\nok",
+        "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+      })
+  void emptiesAnAnswerThatResets(String rest) {
+    scene.upstream().always(Reply.text("HTTP/1.1 205 X\r\n" + rest));
+    try (RawClient client = RawClient.connect(scene.port())) {
+      for (int i = 0; i < 2; i++) {
+        client.send("GET /a HTTP/1.1\r\nHost: api\r\n\r\n");
+        assertThat(client.readHead())
+            .startsWith("HTTP/1.1 205")
+            .contains("ontent-length: 0")
+            .doesNotContain("chunked");
+      }
+    }
+  }
+
   @Test
   void refusesEachRequestOnAConnectionThatGoesOn() {
     try (RawClient client = RawClient.connect(scene.port())) {

@@ -1,0 +1,70 @@
+package dev.keybearer.gateway.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The text of a head while it is put together, one octet a character. One serves a whole loop. Used
+ * by its thread only.
+ */
+final class HeadText {
+  private static final byte[] BREAK = {'\r', '\n'};
+  private static final byte[] COLON = {':', ' '};
+
+  private byte[] octets = new byte[4 << 10];
+  private int length;
+
+  /** What every head of ours says of itself, and similar words. */
+  static byte[] words(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Begins another one. */
+  void clear() {
+    length = 0;
+  }
+
+  int length() {
+    return length;
+  }
+
+  HeadText add(byte[] words) {
+    reserve(words.length);
+    System.arraycopy(words, 0, octets, length, words.length);
+    length += words.length;
+    return this;
+  }
+
+  @SuppressWarnings("deprecation") // it drops upper octets: judged text has none
+  HeadText add(CharSequence text) {
+    int more = text.length();
+    reserve(more);
+    if (text instanceof AsciiString ascii) {
+      System.arraycopy(ascii.array(), ascii.arrayOffset(), octets, length, more);
+    } else {
+      text.toString().getBytes(0, more, octets, length);
+    }
+    length += more;
+    return this;
+  }
+
+  HeadText field(CharSequence name, CharSequence value) {
+    return add(name).add(COLON).add(value).endLine();
+  }
+
+  HeadText endLine() {
+    return add(BREAK);
+  }
+
+  void writeTo(ByteBuf buffer) {
+    buffer.writeBytes(octets, 0, length);
+  }
+
+  private void reserve(int more) {
+    if (length + more > octets.length) {
+      octets = Arrays.copyOf(octets, Math.max(2 * octets.length, length + more));
+    }
+  }
+}
