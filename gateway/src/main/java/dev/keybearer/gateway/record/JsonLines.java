@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes JSON objects, one a line, on a thread of its own, so that a stream that is slow, hangs or
@@ -18,8 +16,8 @@ import tools.jackson.core.JsonGenerator;
  * and the count becomes a line as soon as one can be written. Safe for use by many threads.
  */
 final class JsonLines implements AutoCloseable {
-  /** A thousand lines cover a stall of the disk; more would be memory without a bound. */
-  static final int CAPACITY = 1024;
+  /** A tenth of a second at full load, and minutes of refusals; more would be memory for little. */
+  static final int CAPACITY = 4096;
 
   /** Lines that are written in one go; few, so that a failure leaves few in doubt. */
   private static final int BATCH = 64;
@@ -32,15 +30,18 @@ final class JsonLines implements AutoCloseable {
   private final String name;
   private final OutputStream out;
   private final LongFunction<JsonLine> lineOfLost;
-  private final BlockingQueue<JsonLine> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final int gatherMillis;
+  private final Backlog<JsonLine> backlog = new Backlog<>(CAPACITY);
   private final AtomicLong untold = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final Thread thread;
   private boolean troubled; // of the thread alone
   private volatile boolean closed;
 
-  private JsonLines(String name, OutputStream out, LongFunction<JsonLine> lineOfLost) {
+  private JsonLines(
+      String name, OutputStream out, LongFunction<JsonLine> lineOfLost, int gatherMillis) {
     this.name = name;
+    this.gatherMillis = gatherMillis;
     this.out = out;
     this.lineOfLost = lineOfLost;
     this.thread = new Thread(this::run, "keybearer-" + name);
@@ -55,14 +56,28 @@ final class JsonLines implements AutoCloseable {
    * @param lineOfLost says how many lines are missing at its place
    */
   static JsonLines start(String name, OutputStream out, LongFunction<JsonLine> lineOfLost) {
-    JsonLines lines = new JsonLines(name, out, lineOfLost);
+    return start(name, out, lineOfLost, 0);
+  }
+
+  /**
+   * Starts writing.
+   *
+   * @param name what is written, for people
+   * @param out is closed in the end
+   * @param lineOfLost says how many lines are missing at its place
+   * @param gatherMillis how long a line may rest here until others come along: waking a thread for
+   *     each costs more than the line
+   */
+  static JsonLines start(
+      String name, OutputStream out, LongFunction<JsonLine> lineOfLost, int gatherMillis) {
+    JsonLines lines = new JsonLines(name, out, lineOfLost, gatherMillis);
     lines.thread.start();
     return lines;
   }
 
   /** Takes a line along; never waits. */
   void offer(JsonLine line) {
-    if (closed || !queue.offer(line)) {
+    if (closed || !backlog.offer(line)) {
       lose(1);
     }
   }
@@ -74,10 +89,9 @@ final class JsonLines implements AutoCloseable {
 
   /** Writes what is there within a second, then ends the thread. */
   @Override
-  @SuppressWarnings("CheckReturnValue") // a full queue needs no waking up
   public void close() {
     closed = true;
-    queue.offer(NoLine.WAKE_UP);
+    LockSupport.unpark(thread);
     try {
       thread.join(CLOSE_PATIENCE_MILLIS);
     } catch (InterruptedException e) {
@@ -87,23 +101,40 @@ final class JsonLines implements AutoCloseable {
   }
 
   private void run() {
-    List<JsonLine> batch = new ArrayList<>(BATCH);
     try (out) {
-      do {
-        batch.add(queue.take());
-        queue.drainTo(batch, BATCH - 1);
-        write(batch);
-        batch.clear();
-      } while (!closed || !queue.isEmpty());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed while the stream hung; the thread ends
+      while (!closed) {
+        backlog.await();
+        if (gatherMillis > 0) {
+          backlog.gather(gatherMillis);
+        }
+        writeAll();
+      }
+      writeAll();
+      write(List.of()); // what was lost last
     } catch (IOException e) {
       log("the stream of the " + name + " failed at its end", e);
     }
   }
 
+  private void writeAll() {
+    List<JsonLine> batch = next();
+    while (!batch.isEmpty()) {
+      write(batch);
+      batch = next();
+    }
+  }
+
+  private List<JsonLine> next() {
+    List<JsonLine> batch = new ArrayList<>();
+    JsonLine line = backlog.poll();
+    while (line != null) {
+      batch.add(line);
+      line = batch.size() < BATCH ? backlog.poll() : null;
+    }
+    return batch;
+  }
+
   private void write(List<JsonLine> batch) {
-    batch.removeIf(NoLine.class::isInstance);
     long missing = untold.getAndSet(0);
     if (missing == 0 && batch.isEmpty()) {
       return;
@@ -158,13 +189,5 @@ final class JsonLines implements AutoCloseable {
 
   private static void log(String message, @Nullable Throwable cause) {
     LOG.log(System.Logger.Level.WARNING, message, cause);
-  }
-
-  /** What is queued only to end a wait. */
-  private enum NoLine implements JsonLine {
-    WAKE_UP;
-
-    @Override
-    public void writeTo(JsonGenerator json) {}
   }
 }

@@ -85,7 +85,8 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
     bodiless = false;
     switch (departure.body()) {
       case BodyLength.None _ -> {}
-      case BodyLength.Exactly exactly -> text.add(LENGTH).add(Long.toString(exactly.octets())).endLine();
+      case BodyLength.Exactly exactly ->
+          text.add(LENGTH).add(Long.toString(exactly.octets())).endLine();
       case BodyLength.Chunked _ -> text.add(IN_CHUNKS);
     }
     gather(context, text.endLine());
