@@ -10,11 +10,21 @@ import java.util.List;
  *
  * @param target as it stood in the request line
  * @param lines of its header, in their order
- * @param socket the other end of the connection
+ * @param link the connection that it came on
  */
-public record Request(String method, String target, List<Line> lines, Address socket) {
+public record Request(String method, String target, List<Line> lines, Link link) {
+  /** One that came without TLS. */
+  public Request(String method, String target, List<Line> lines, Address socket) {
+    this(method, target, lines, Link.plain(socket));
+  }
+
+  /** The other end of the connection. */
+  public Address socket() {
+    return link.socket();
+  }
+
   @Override
   public String toString() {
-    return "Request[" + method + " from " + socket + "]";
+    return "Request[" + method + " from " + socket() + "]";
   }
 }

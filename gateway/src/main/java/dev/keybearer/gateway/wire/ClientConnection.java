@@ -1,16 +1,13 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Ending.How;
+import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.exchange.Request;
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.WireFault;
-import dev.keybearer.gateway.peer.Address;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -19,7 +16,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter
+    implements ClientSide, ClientLink {
   /** Requests that come before the answer to the one before; what a caller sends in one go. */
   private static final int MOST_QUEUED = 256;
 
@@ -53,7 +50,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final Loop loop;
   private final Channel channel;
-  private final Address socket;
+  private final Link link;
   private final Deque<HttpObject> queued = new ArrayDeque<>(2);
   private State state = Phase.IDLE;
   private @Nullable HttpRequest arriving;
@@ -61,34 +58,40 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean pumping;
   private long since;
 
-  ClientConnection(Loop loop, Channel channel) {
+  ClientConnection(Loop loop, Channel channel, Link link) {
     this.loop = loop;
     this.channel = channel;
-    this.socket = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
+    this.link = link;
     this.since = loop.now();
   }
 
-  Loop loop() {
+  @Override
+  public Loop loop() {
     return loop;
   }
 
-  void write(Object part) {
+  @Override
+  public void write(Object part) {
     channel.write(part, channel.voidPromise());
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     channel.flush();
   }
 
-  void read() {
+  @Override
+  public void read() {
     channel.read();
   }
 
-  boolean isWritable() {
+  @Override
+  public boolean isWritable() {
     return channel.isWritable();
   }
 
-  void close() {
+  @Override
+  public void close() {
     channel.flush(); // what was written goes out first
     channel.close();
   }
@@ -102,13 +105,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * The exchange under way is over, and its answer is on its way.
-   *
-   * @param keepAlive whether another request may come
-   * @param whole whether the whole request has come
-   */
-  void finished(boolean keepAlive, boolean whole) {
+  @Override
+  public void finished(boolean keepAlive, boolean whole) {
     since = loop.now();
     if (keepAlive && !loop.isDraining()) { // it may drain since the caller was told otherwise
       state = headBegun ? Phase.READING : Phase.IDLE;
@@ -120,27 +118,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     if (whole && queued.isEmpty()) {
       state = Phase.CLOSED;
-      closeWhenWritten();
+      Farewell.closeWhenWritten(channel);
     } else {
       linger();
     }
   }
 
-  private void closeWhenWritten() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-  }
-
   private void linger() {
     state = Phase.LINGERING;
     releaseQueued();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-                duplex.shutdownOutput();
-              }
-            });
+    Farewell.endOutput(channel);
     read();
   }
 
@@ -237,7 +224,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     WireExchange exchange = new WireExchange(this, caller);
     Serving serving = new Serving(exchange, bodiless);
     state = serving;
-    Request request = Heads.request(head, socket);
+    Request request = Heads.request(head, link);
     if (first != null) {
       body(serving, first);
     }
@@ -266,7 +253,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void malformed(WireFault fault) {
     Heads.Caller caller = new Heads.Caller(false, false, false);
-    write(Heads.own(loop.front().malformed(fault, socket), caller));
+    write(Heads.own(loop.front().malformed(fault, link.socket()), caller));
     linger();
   }
 
@@ -318,8 +305,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     close(); // an exchange under way learns it from that
   }
 
-  /** Ends what takes too long. */
-  void tick(long now) {
+  @Override
+  public void tick(long now) {
     switch (state) {
       case Serving serving -> serving.exchange().tick(now);
       case Phase.READING -> {
@@ -341,15 +328,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** No further request is served. */
-  void drain() {
+  @Override
+  public void drain() {
     if (state == Phase.IDLE) {
       close();
     }
   }
 
-  /** Ends it, whatever is under way. */
-  void stop() {
+  @Override
+  public void stop() {
     if (state instanceof Serving serving) {
       serving.exchange().clientGone(How.STOPPED);
     }

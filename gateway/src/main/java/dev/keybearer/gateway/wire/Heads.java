@@ -1,11 +1,11 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Answer;
+import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.exchange.Request;
 import dev.keybearer.gateway.exchange.UpstreamHead;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.field.Line;
-import dev.keybearer.gateway.peer.Address;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -63,14 +63,14 @@ final class Heads {
   private Heads() {}
 
   /** A request as the pipeline judges it. */
-  static Request request(HttpRequest head, Address socket) {
+  static Request request(HttpRequest head, Link link) {
     List<Line> lines = new ArrayList<>(head.headers().size());
     Iterator<Map.Entry<CharSequence, CharSequence>> each = head.headers().iteratorCharSequence();
     while (each.hasNext()) {
       Map.Entry<CharSequence, CharSequence> line = each.next();
       lines.add(new Line(line.getKey().toString(), line.getValue().toString()));
     }
-    return new Request(head.method().name(), head.uri(), lines, socket);
+    return new Request(head.method().name(), head.uri(), lines, link);
   }
 
   /** Whether an answer's framing is read in one way by everybody; a change of protocol is not. */

@@ -22,7 +22,7 @@ final class Loop {
   private final Wire.Means means;
   private final Map<Peer, Pool> pools = new HashMap<>();
   private final HeadText text = new HeadText();
-  private final Set<ClientConnection> clients = new LinkedHashSet<>();
+  private final Set<ClientLink> clients = new LinkedHashSet<>();
   private long now;
   private boolean draining;
 
@@ -92,23 +92,23 @@ final class Loop {
     return pools.computeIfAbsent(peer, key -> new Pool(key, this));
   }
 
-  void opened(ClientConnection client) {
+  void opened(ClientLink client) {
     clients.add(client);
   }
 
-  void closed(ClientConnection client) {
+  void closed(ClientLink client) {
     clients.remove(client);
   }
 
   /** Serves what is under way and nothing more. */
   void drain() {
     draining = true;
-    clients().forEach(ClientConnection::drain);
+    clients().forEach(ClientLink::drain);
   }
 
   /** Ends everything. */
   void stop() {
-    clients().forEach(ClientConnection::stop);
+    clients().forEach(ClientLink::stop);
     pools.values().forEach(Pool::close);
   }
 
@@ -120,7 +120,7 @@ final class Loop {
   }
 
   /** A copy: whoever is told may end. */
-  private Set<ClientConnection> clients() {
+  private Set<ClientLink> clients() {
     return new LinkedHashSet<>(clients);
   }
 }

@@ -1,6 +1,8 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Front;
+import dev.keybearer.gateway.exchange.Link;
+import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.token.TimeSource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -116,13 +118,17 @@ public final class Wire implements AutoCloseable {
     counts.clientOpened();
     clients.add(channel);
     channel.closeFuture().addListener(closed -> counts.clientClosed());
-    ClientConnection client = new ClientConnection(loop, channel);
+    ClientConnection client = new ClientConnection(loop, channel, link(channel));
     channel
         .pipeline()
         .addLast(
             new StrictRequestDecoder(means.limits().get().headSize(), client::headBegun),
             new MessageWriter(loop.text()),
             client);
+  }
+
+  private static Link link(Channel channel) {
+    return Link.plain(Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress()));
   }
 
   /** Where it listens, or null when it does not. */

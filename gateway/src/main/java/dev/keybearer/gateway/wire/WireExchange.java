@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * that. Each side is read only as fast as the other takes it.
  */
 final class WireExchange implements Exchange, Pool.Taker {
-  private final ClientConnection client;
+  private final ClientSide client;
   private final Heads.Caller caller;
   private final RequestBody body = new RequestBody();
   private final Progress progress;
@@ -48,7 +48,7 @@ final class WireExchange implements Exchange, Pool.Taker {
   private int status;
   private long sent;
 
-  WireExchange(ClientConnection client, Heads.Caller caller) {
+  WireExchange(ClientSide client, Heads.Caller caller) {
     this.client = client;
     this.caller = caller;
     this.progress = new Progress(client.loop().now());
