@@ -59,6 +59,13 @@ public final class Field {
     return name;
   }
 
+  /**
+   * Whether a text can be the name of a field, or of a method: RFC 9110 has one grammar for both.
+   */
+  public static boolean isName(String text) {
+    return Grammar.isToken(text);
+  }
+
   /** What keeps a name and a value from being sent, or null. */
   static @Nullable FieldFault fault(String name, String value) {
     if (!Grammar.isToken(name)) {

@@ -9,11 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -53,7 +49,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Link link;
   private final Deque<HttpObject> queued = new ArrayDeque<>(2);
   private State state = Phase.IDLE;
-  private @Nullable HttpRequest arriving;
+  private @Nullable RequestHead arriving;
   private boolean headBegun;
   private boolean pumping;
   private long since;
@@ -182,9 +178,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** A head, or what comes right behind it. */
   private void begin(HttpObject part) {
-    HttpRequest head = arriving;
+    RequestHead head = arriving;
     if (head == null) {
-      if (part instanceof HttpRequest request) {
+      if (part instanceof RequestHead request) {
         arrived(request);
       } else {
         ReferenceCountUtil.release(part);
@@ -197,8 +193,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   /** What follows the head decides whether a body is still to come: it is looked at first. */
-  private void arrived(HttpRequest head) {
-    WireFault fault = WireFaults.of(head);
+  private void arrived(RequestHead head) {
+    WireFault fault = head.fault();
     if (fault != null) {
       malformed(fault);
       return;
@@ -207,15 +203,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     headBegun = false;
   }
 
-  private void begin(HttpRequest head, @Nullable HttpContent first) {
-    boolean bodiless =
-        !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-            && !head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+  private void begin(RequestHead head, @Nullable HttpContent first) {
+    RequestHead.Framing framing = head.framing();
+    boolean bodiless = framing.isBodiless();
     Heads.Caller caller =
         new Heads.Caller(
-            head.method().name().equals("HEAD"),
-            head.protocolVersion().equals(HttpVersion.HTTP_1_0),
-            HttpUtil.isKeepAlive(head) && !loop.isDraining());
+            head.method().equals("HEAD"), framing.old(), framing.keepAlive() && !loop.isDraining());
     if (first != null && isBroken(first, bodiless)) {
       first.release();
       malformed(WireFault.FRAMING);
@@ -224,7 +217,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     WireExchange exchange = new WireExchange(this, caller);
     Serving serving = new Serving(exchange, bodiless);
     state = serving;
-    Request request = Heads.request(head, link);
+    Request request = new Request(head.method(), head.target(), head.lines(), link);
     if (first != null) {
       body(serving, first);
     }
@@ -264,7 +257,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** Everything that came has been taken, or has to wait: whatever is wanted next is read. */
   private void settle() {
-    HttpRequest head = arriving;
+    RequestHead head = arriving;
     if (head != null && state instanceof Phase) {
       arriving = null;
       begin(head, null);

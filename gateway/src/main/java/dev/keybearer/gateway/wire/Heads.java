@@ -1,11 +1,8 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Answer;
-import dev.keybearer.gateway.exchange.Link;
-import dev.keybearer.gateway.exchange.Request;
 import dev.keybearer.gateway.exchange.UpstreamHead;
 import dev.keybearer.gateway.field.Field;
-import dev.keybearer.gateway.field.Line;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -15,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -23,10 +19,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Heads as the codec has them, and as the rest of the gateway does. */
@@ -61,17 +54,6 @@ final class Heads {
           HttpHeaderNames.AUTHORIZATION);
 
   private Heads() {}
-
-  /** A request as the pipeline judges it. */
-  static Request request(HttpRequest head, Link link) {
-    List<Line> lines = new ArrayList<>(head.headers().size());
-    Iterator<Map.Entry<CharSequence, CharSequence>> each = head.headers().iteratorCharSequence();
-    while (each.hasNext()) {
-      Map.Entry<CharSequence, CharSequence> line = each.next();
-      lines.add(new Line(line.getKey().toString(), line.getValue().toString()));
-    }
-    return new Request(head.method().name(), head.uri(), lines, link);
-  }
 
   /** Whether an answer's framing is read in one way by everybody; a change of protocol is not. */
   static boolean isUnambiguous(HttpResponse head) {

@@ -22,6 +22,7 @@ final class Loop {
   private final Wire.Means means;
   private final Map<Peer, Pool> pools = new HashMap<>();
   private final HeadText text = new HeadText();
+  private final HeadOctets octets = new HeadOctets();
   private final Set<ClientLink> clients = new LinkedHashSet<>();
   private long now;
   private boolean draining;
@@ -41,6 +42,11 @@ final class Loop {
 
   EventLoop events() {
     return events;
+  }
+
+  /** Where the heads that come are read, one at a time. */
+  HeadOctets octets() {
+    return octets;
   }
 
   /** Where the heads that it sends are put together, one at a time. */

@@ -1,185 +1,198 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.exchange.WireFault;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AsciiString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests, and refuses what the library beneath repairs in silence (G1): lines that go on in
- * the next one, empty lines before a request, blanks in the request line other than the two, and
- * several lengths of an HTTP/1.0 body.
+ * Reads requests of HTTP/1.1 and refuses what can be read in more than one way (G1), wherever the
+ * pieces end in which it comes. Nothing is repaired: that is why heads are read here and not by the
+ * library, which skips empty lines, joins folded ones and takes the first of several lengths.
  *
  * <pre>
- *   GET SP /path SP HTTP/1.1 CR LF        one SP each, nothing before, nothing behind
- *   name: value CR LF
- *    more CR LF                           refused: begins with a blank
- *   CR LF
+ *   Head ──a body of a length──▶ Fixed ──▶ Head …
+ *    │ └───a body in chunks────▶ Chunked ─▶ Head …
+ *    └──────no request──────────▶ Broken: whatever else comes is dropped
  * </pre>
  *
- * Everything else of G1 the library refuses by itself, as it is configured here: LF without CR,
- * both lengths at once, several lengths, chunk sizes that are none. Names and values of fields are
- * judged later, by the pipeline.
+ * Used by its loop's thread only.
  */
-final class StrictRequestDecoder extends HttpRequestDecoder {
+final class StrictRequestDecoder extends ByteToMessageDecoder {
   private static final int LONGEST_LINE = 8 << 10;
-  private static final int CHUNK = 64 << 10;
 
+  /** More than any client sends (G9). */
+  private static final int MOST_FIELDS = 100;
+
+  private final HeadOctets scratch;
+  private final int headSize;
   private final Runnable headBegun;
-  private final OneLength oneLength = new OneLength();
-  private boolean inHead = true;
+  private State state = State.HEAD;
+  private @Nullable ChunkReader chunks;
+  private long left;
   private boolean begun;
-  private boolean lineEnded;
   private int looked;
-  private boolean broken;
+  private int lineStart;
+  private int ended;
+  private int size;
 
   /**
    * A decoder.
    *
+   * @param scratch of the loop
    * @param headSize the most octets of a header
    * @param headBegun is run when the first octet of a head has come
    */
-  StrictRequestDecoder(int headSize, Runnable headBegun) {
-    super(
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(LONGEST_LINE)
-            .setMaxHeaderSize(headSize)
-            .setMaxChunkSize(CHUNK)
-            .setStrictLineParsing(true)
-            .setUseRfc9112TransferEncoding(true)
-            .setAllowDuplicateContentLengths(false)
-            .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
+  StrictRequestDecoder(HeadOctets scratch, int headSize, Runnable headBegun) {
+    this.scratch = scratch;
+    this.headSize = headSize;
     this.headBegun = headBegun;
   }
 
   @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
-      throws Exception {
-    if (!broken && inHead && in.isReadable() && !mayGoOn(in)) {
-      out.add(refused());
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    switch (state) {
+      case HEAD -> head(in, out);
+      case FIXED -> fixed(in, out);
+      case CHUNKED -> chunked(in, out);
+      case BROKEN -> {}
     }
-    if (broken) {
+    if (state == State.BROKEN) {
       in.skipBytes(in.readableBytes());
+    }
+  }
+
+  private void head(ByteBuf in, List<Object> out) {
+    if (!in.isReadable()) {
       return;
     }
-    int before = in.readerIndex();
-    int had = out.size();
-    super.decode(context, in, out);
-    looked = Math.max(0, looked - (in.readerIndex() - before));
-    for (int i = had; i < out.size(); i++) {
-      note(out.get(i));
-    }
-  }
-
-  /** Only a complete head without a body, or the end of a body, is followed by another head. */
-  private void note(Object decoded) {
-    if (decoded instanceof LastHttpContent) {
-      inHead = true;
-      begun = false;
-      looked = 0;
-    } else {
-      inHead = false;
-    }
-  }
-
-  /** It stands behind what came before it: only the codec knows that. */
-  private HttpMessage refused() {
-    HttpMessage none = createInvalidMessage();
-    none.setDecoderResult(DecoderResult.failure(broken()));
-    return none;
-  }
-
-  private boolean mayGoOn(ByteBuf in) {
-    byte first = in.getByte(in.readerIndex());
-    boolean ends = first == '\r' || first == '\n';
     if (!begun) {
       begun = true;
       headBegun.run();
-      return !ends && look(in);
     }
-    if (lineEnded && ends) {
-      inHead = false;
-      return true;
+    try {
+      if (isWhole(in)) {
+        head(HeadReader.read(scratch.take(in, looked), ended - 1), out);
+      }
+    } catch (BadRequest e) {
+      head(new RequestHead(e.fault()), out);
     }
-    return !(lineEnded && isBlank(first)) && look(in);
   }
 
-  /** Looks at what follows each line that has come, up to the empty one that ends the head. */
-  private boolean look(ByteBuf in) {
-    int end = in.writerIndex();
-    lineEnded = false;
+  /** Looks at the lines that have come; whether the empty one that ends the head is among them. */
+  private boolean isWhole(ByteBuf in) throws BadRequest {
+    int base = in.readerIndex();
+    if (isNoBegin(in.getByte(base))) {
+      throw BadRequest.framing();
+    }
     while (true) {
-      int feed = in.indexOf(in.readerIndex() + looked, end, (byte) '\n');
-      if (feed < 0 || feed + 1 >= end) {
-        lineEnded = feed >= 0; // the codec takes the line, and what follows it comes later
-        looked = end - in.readerIndex();
-        return true;
-      }
-      byte next = in.getByte(feed + 1);
-      if (isBlank(next)) {
+      int feed = in.indexOf(base + looked, in.writerIndex(), (byte) '\n');
+      int end = (feed < 0 ? in.writerIndex() : feed) - base;
+      boundLine(end - 1 - lineStart); // the CR does not count
+      if (feed < 0) {
+        looked = end;
         return false;
       }
-      looked = feed + 1 - in.readerIndex();
-      if (next == '\r' || next == '\n') {
-        inHead = false; // looked at whole; the decoder says when the next one begins
+      if (end == lineStart || in.getByte(feed - 1) != '\r') {
+        throw BadRequest.framing();
+      }
+      looked = end + 1;
+      if (end - 1 == lineStart) {
         return true;
       }
+      boundLines(end - 1 - lineStart);
+      lineStart = looked;
     }
   }
 
-  private static boolean isBlank(byte octet) {
-    return octet == ' ' || octet == '\t';
+  /** Blanks and controls begin nothing, and an empty line does not either. */
+  private static boolean isNoBegin(byte octet) {
+    return octet <= ' ' || octet == 0x7f;
   }
 
-  private BadRequest broken() {
-    broken = true;
-    return new BadRequest();
-  }
-
-  @Override
-  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-    return oneLength.note(super.splitHeaderName(line, start, length));
-  }
-
-  @Override
-  protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
-    if (start != 0) {
-      throw broken();
+  private void boundLine(int length) throws BadRequest {
+    if (ended == 0 && length > LONGEST_LINE) {
+      throw new BadRequest(WireFault.LONG_TARGET);
     }
-    return super.splitFirstWordInitialLine(line, start, length);
-  }
-
-  @Override
-  protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
-    refuseOtherThanOneSpace(line, start);
-    return super.splitSecondWordInitialLine(line, start, length);
-  }
-
-  @Override
-  protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
-    refuseOtherThanOneSpace(line, start);
-    return super.splitThirdWordInitialLine(line, start, length);
-  }
-
-  private void refuseOtherThanOneSpace(byte[] line, int start) {
-    if (start < 2 || line[start - 1] != ' ' || line[start - 2] <= ' ') {
-      throw broken();
+    if (ended > 0 && size + length > headSize) {
+      throw new BadRequest(WireFault.LONG_HEADER);
     }
   }
 
-  @Override
-  protected HttpMessage createMessage(String[] line) throws Exception {
-    boolean whole = !line[0].isEmpty() && !line[1].isEmpty();
-    if (!whole || !line[2].startsWith("HTTP/")) { // the library takes lower case as well
-      throw broken();
+  private void boundLines(int length) throws BadRequest {
+    size += ended == 0 ? 0 : length;
+    ended++;
+    if (ended - 1 > MOST_FIELDS) {
+      throw new BadRequest(WireFault.LONG_HEADER);
     }
-    oneLength.reset();
-    return super.createMessage(line);
+  }
+
+  private void head(RequestHead head, List<Object> out) {
+    begun = false;
+    looked = 0;
+    lineStart = 0;
+    ended = 0;
+    size = 0;
+    out.add(head);
+    if (head.fault() != null) {
+      state = State.BROKEN;
+      return;
+    }
+    left = head.framing().length();
+    if (head.framing().chunked()) {
+      chunks = new ChunkReader(headSize);
+      state = State.CHUNKED;
+    } else if (left > 0) {
+      state = State.FIXED;
+    } else {
+      out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+  }
+
+  private void fixed(ByteBuf in, List<Object> out) {
+    int length = (int) Math.min(left, in.readableBytes());
+    if (length == 0) {
+      return;
+    }
+    left -= length;
+    ByteBuf part = in.readRetainedSlice(length);
+    if (left > 0) {
+      out.add(new DefaultHttpContent(part));
+    } else {
+      out.add(new DefaultLastHttpContent(part));
+      state = State.HEAD;
+    }
+  }
+
+  private void chunked(ByteBuf in, List<Object> out) {
+    ChunkReader reader = chunks;
+    try {
+      if (reader != null && reader.read(in, out)) {
+        out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+        chunks = null;
+        state = State.HEAD;
+      }
+    } catch (BadRequest e) {
+      HttpContent none = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
+      none.setDecoderResult(DecoderResult.failure(e));
+      out.add(none);
+      state = State.BROKEN;
+    }
+  }
+
+  /** What comes next. */
+  private enum State {
+    HEAD,
+    FIXED,
+    CHUNKED,
+    BROKEN
   }
 }

@@ -122,7 +122,8 @@ public final class Wire implements AutoCloseable {
     channel
         .pipeline()
         .addLast(
-            new StrictRequestDecoder(means.limits().get().headSize(), client::headBegun),
+            new StrictRequestDecoder(
+                loop.octets(), means.limits().get().headSize(), client::headBegun),
             new MessageWriter(loop.text()),
             client);
   }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +52,8 @@ class StrictRequestDecoderTest {
   void saysThatAHeadHasBegunOnceForEach() {
     List<String> begun = new ArrayList<>();
     EmbeddedChannel channel =
-        new EmbeddedChannel(new StrictRequestDecoder(1_000, () -> begun.add("begun")));
+        new EmbeddedChannel(
+            new StrictRequestDecoder(new HeadOctets(), 1_000, () -> begun.add("begun")));
     for (char octet : (BEFORE + BEFORE + "G").toCharArray()) {
       write(channel, String.valueOf(octet));
     }
@@ -64,7 +63,8 @@ class StrictRequestDecoderTest {
   }
 
   private static List<String> read(String octets, int piece) {
-    EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(32 << 10, () -> {}));
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new StrictRequestDecoder(new HeadOctets(), 32 << 10, () -> {}));
     for (int from = 0; from < octets.length(); from += piece) {
       write(channel, octets.substring(from, Math.min(octets.length(), from + piece)));
     }
@@ -72,7 +72,8 @@ class StrictRequestDecoderTest {
   }
 
   private static List<String> readCutAt(String octets, int end) {
-    EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(32 << 10, () -> {}));
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new StrictRequestDecoder(new HeadOctets(), 32 << 10, () -> {}));
     write(channel, octets.substring(0, end));
     write(channel, octets.substring(end));
     return close(channel);
@@ -97,16 +98,18 @@ class StrictRequestDecoderTest {
     return read;
   }
 
+  private static String words(RequestHead head) {
+    List<String> fields = new ArrayList<>();
+    head.lines().forEach(line -> fields.add(line.name() + "=" + line.value()));
+    return head.method() + " " + head.target() + " {" + String.join(", ", fields) + "}";
+  }
+
   private static List<String> words(HttpObject read, StringBuilder body) {
-    DecoderResult result = read.decoderResult();
-    if (result.isFailure()) {
-      return List.of("fault");
+    if (read instanceof RequestHead head) {
+      return List.of(head.fault() == null ? words(head) : "fault");
     }
-    if (read instanceof HttpRequest request) {
-      List<String> fields = new ArrayList<>();
-      request.headers().forEach(field -> fields.add(field.getKey() + "=" + field.getValue()));
-      return List.of(
-          request.method() + " " + request.uri() + " {" + String.join(", ", fields) + "}");
+    if (read.decoderResult().isFailure()) {
+      return List.of("fault");
     }
     body.append(((HttpContent) read).content().toString(StandardCharsets.ISO_8859_1));
     if (!(read instanceof LastHttpContent)) {

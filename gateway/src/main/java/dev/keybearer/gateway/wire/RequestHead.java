@@ -1,0 +1,76 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.field.Line;
+import io.netty.handler.codec.http.DefaultHttpObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request as it came, or what is wrong with it. Its text form shows nothing of it.
+ */
+final class RequestHead extends DefaultHttpObject {
+  private final String method;
+  private final String target;
+  private final List<Line> lines;
+  private final Framing framing;
+  private final @Nullable WireFault fault;
+
+  RequestHead(String method, String target, List<Line> lines, Framing framing) {
+    this.method = method;
+    this.target = target;
+    this.lines = lines;
+    this.framing = framing;
+    this.fault = null;
+  }
+
+  /** What came is none. */
+  RequestHead(WireFault fault) {
+    this.method = "";
+    this.target = "";
+    this.lines = List.of();
+    this.framing = new Framing(true, false, 0, false);
+    this.fault = fault;
+  }
+
+  /** What is wrong with it, or null; then there is nothing else to be known. */
+  @Nullable WireFault fault() {
+    return fault;
+  }
+
+  String method() {
+    return method;
+  }
+
+  String target() {
+    return target;
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  Framing framing() {
+    return framing;
+  }
+
+  @Override
+  public String toString() {
+    return "RequestHead[" + lines.size() + " lines]";
+  }
+
+  /**
+   * What of it is of its connection.
+   *
+   * @param old whether HTTP/1.0 is spoken
+   * @param keepAlive whether its connection is to outlive the answer
+   * @param length octets of its body, 0 also when it comes in chunks
+   * @param chunked whether its body comes in chunks
+   */
+  record Framing(boolean old, boolean keepAlive, long length, boolean chunked) {
+    /** Whether nothing follows it. */
+    boolean isBodiless() {
+      return length == 0 && !chunked;
+    }
+  }
+}
