@@ -6,6 +6,9 @@ import dev.keybearer.cli.command.Exit;
 import dev.keybearer.cli.command.Inspect;
 import dev.keybearer.cli.command.Keybearer;
 import dev.keybearer.cli.command.Login;
+import dev.keybearer.cli.command.Renew;
+import dev.keybearer.cli.command.Revoke;
+import dev.keybearer.cli.command.Rotate;
 import dev.keybearer.cli.command.Serve;
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.command.Simulate;
@@ -40,6 +43,9 @@ public final class Main {
         .addSubcommand(new Token(keybearer))
         .addSubcommand(new Inspect(keybearer))
         .addSubcommand(new Login(keybearer))
+        .addSubcommand(new Renew(keybearer))
+        .addSubcommand(new Rotate(keybearer))
+        .addSubcommand(new Revoke(keybearer))
         .addSubcommand(new Check(keybearer))
         .addSubcommand(new Simulate(keybearer))
         .setCaseInsensitiveEnumValuesAllowed(true)

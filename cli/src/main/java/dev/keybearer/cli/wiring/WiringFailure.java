@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 public final class WiringFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  WiringFailure(String message) {
+    super(message);
+  }
+
   WiringFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
