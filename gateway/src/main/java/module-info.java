@@ -24,6 +24,7 @@ module dev.keybearer.gateway {
   exports dev.keybearer.gateway.exchange;
   exports dev.keybearer.gateway.field;
   exports dev.keybearer.gateway.health;
+  exports dev.keybearer.gateway.limit;
   exports dev.keybearer.gateway.meter;
   exports dev.keybearer.gateway.path;
   exports dev.keybearer.gateway.peer;

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param listen where they come in
  * @param trustedProxies who is believed when it says who called
  * @param limits of the connections they come in on
+ * @param rates how often calls may come
  * @param upstreams by name; routes hold those they lead to
  * @param routes at least one; no two of them are for the same calls
  */
@@ -21,6 +22,7 @@ public record GatewayConfig(
     HostPort listen,
     List<Network> trustedProxies,
     ConnectionLimits limits,
+    GatewayRates rates,
     Map<String, UpstreamConfig> upstreams,
     List<RouteConfig> routes) {
   static final String LISTEN = "listen";
@@ -38,6 +40,9 @@ public record GatewayConfig(
             "Networks of the proxies that are believed when they say who called.");
     var limits =
         keys.defaulted("limits", ConnectionLimits.SHAPE, "{}", "What callers may take up.");
+    var rates =
+        keys.defaulted(
+            "rates", GatewayRates.SHAPE, "{}", "How often calls may come on all routes together.");
     var upstreams =
         keys.defaulted(
             "upstreams",
@@ -51,7 +56,12 @@ public record GatewayConfig(
         in -> {
           Routes.check(in.get(routes), in.at(routes));
           return new GatewayConfig(
-              in.get(listen), in.get(proxies), in.get(limits), in.get(upstreams), in.get(routes));
+              in.get(listen),
+              in.get(proxies),
+              in.get(limits),
+              in.get(rates),
+              in.get(upstreams),
+              in.get(routes));
         });
   }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param per in which stretch of time
  */
 public record Rate(int count, Duration per) {
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})/([0-9]{0,9}(ms|s|m|h|d))");
+  static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})/([0-9]{0,9}(ms|s|m|h|d))");
 
   /** A count, a slash and a duration; a unit alone is one of it. */
   static final Leaf<Rate> TYPE =
@@ -28,8 +28,15 @@ public record Rate(int count, Duration per) {
       throw Unfit.because("is " + scalar.shown() + ", not a rate")
           .withHelp("write a count, a slash and a duration, such as 1/2s or 30/m");
     }
-    String per = rate.group(2);
+    return parse(scalar.text());
+  }
+
+  /** The rate that a text of the form stands for. */
+  static Rate parse(String text) throws Unfit {
+    int slash = text.indexOf('/');
+    String per = text.substring(slash + 1);
     boolean unitAlone = Character.isLetter(per.charAt(0));
-    return new Rate(Integer.parseInt(rate.group(1)), Durations.parse(unitAlone ? "1" + per : per));
+    return new Rate(
+        Integer.parseInt(text.substring(0, slash)), Durations.parse(unitAlone ? "1" + per : per));
   }
 }

@@ -135,6 +135,12 @@ public record RouteConfig(
             "has no claims to read: anonymous callers are asked for no token",
             "write plain text, or name an issuer under accept");
       }
+      if (anonymous && made.limits.rates().each().ofSubject() != null) {
+        refuse(
+            limits.at(in),
+            "counts by subjects, and anonymous callers have none",
+            "remove " + GatewayRates.PER_SUBJECT + ", or name an issuer under accept");
+      }
       if (made.sendsToken() && !made.upstream.value().isPrivate()) {
         Place place = in.at(upstream);
         place.report(

@@ -3,9 +3,11 @@ package dev.keybearer.cli.wiring;
 import dev.keybearer.cli.config.AcceptConfig;
 import dev.keybearer.cli.config.AcceptedTokens;
 import dev.keybearer.cli.config.CallLimits;
+import dev.keybearer.cli.config.CallRates;
 import dev.keybearer.cli.config.CredentialConfig;
 import dev.keybearer.cli.config.ExpectationConfig.Accepted;
 import dev.keybearer.cli.config.GatewayConfig;
+import dev.keybearer.cli.config.GatewayRates;
 import dev.keybearer.cli.config.HeaderRules;
 import dev.keybearer.cli.config.HeaderValue;
 import dev.keybearer.cli.config.IssuerConfig;
@@ -22,6 +24,7 @@ import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.field.Challenger;
 import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.limit.Gauges;
 import dev.keybearer.gateway.peer.TrustedProxies;
 import dev.keybearer.gateway.route.Route;
 import dev.keybearer.gateway.upstream.Condition;
@@ -48,6 +51,7 @@ final class Plans {
   private final Verifiers verifiers;
   private final Function<String, TokenSource> sources;
   private final Duration longestLife;
+  private final Gauges gauges;
   private final Memo<Peer, Condition> conditions = new Memo<>();
   private final Memo<Attached, Attachment> attachments = new Memo<>();
   private final Memo<Attached, Turnstile> rows = new Memo<>();
@@ -67,13 +71,14 @@ final class Plans {
     this.verifiers = verifiers;
     this.sources = sources;
     this.longestLife = longestLife;
+    this.gauges = new Gauges(parts.time());
   }
 
   /** What a config says about calls. */
   Plan of(GatewayConfig config) {
     List<Route<Way>> routes = new ArrayList<>();
     for (RouteConfig route : config.routes()) {
-      routes.add(new Route<>(route.match(), way(route)));
+      routes.add(new Route<>(route.match(), way(route, config.rates())));
     }
     return Plan.of(routes, TrustedProxies.of(config.trustedProxies()));
   }
@@ -83,7 +88,7 @@ final class Plans {
     return List.of(conditions, attachments, rows);
   }
 
-  private Way way(RouteConfig route) {
+  private Way way(RouteConfig route, GatewayRates rates) {
     UpstreamConfig upstream = route.upstream().value();
     Peer peer = peer(upstream);
     Named<CredentialConfig> credential = route.credential();
@@ -95,7 +100,7 @@ final class Plans {
         row(new Attached(peer, credential == null ? null : credential.name())),
         credential == null ? null : attachment(peer, credential.name()),
         rules(route.headers()),
-        habits(route, upstream));
+        habits(route, upstream, rates));
   }
 
   private Attachment attachment(Peer peer, String credential) {
@@ -185,14 +190,19 @@ final class Plans {
     };
   }
 
-  private static Way.Habits habits(RouteConfig route, UpstreamConfig upstream) {
+  private Way.Habits habits(RouteConfig route, UpstreamConfig upstream, GatewayRates rates) {
     CallLimits limits = route.limits();
     return new Way.Habits(
         route.passToken(),
         route.reportOnly(),
         upstream.retries(),
         limits.patience(),
-        new Departure.Bounds(limits.body(), Math.toIntExact(limits.replay())));
+        new Departure.Bounds(limits.body(), Math.toIntExact(limits.replay())),
+        gauges.of(route.name(), limits(limits.rates(), rates)));
+  }
+
+  private static Gauges.Limits limits(CallRates here, GatewayRates everywhere) {
+    return new Gauges.Limits(everywhere.calls(), here.each(), here.all(), everywhere.guesses());
   }
 
   /** An upstream, and the credential whose token goes there, if any does. */

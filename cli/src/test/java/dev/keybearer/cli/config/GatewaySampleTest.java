@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.cli.config.shape.Named;
+import dev.keybearer.gateway.limit.Gauges.Paces;
+import dev.keybearer.gateway.limit.Pace;
 import dev.keybearer.gateway.peer.Network;
 import dev.keybearer.gateway.route.Match;
 import dev.keybearer.gateway.route.PathPattern;
@@ -26,7 +28,7 @@ class GatewaySampleTest {
           Duration.ofSeconds(60),
           Duration.ofMinutes(5));
   private static final CallLimits LIMITS =
-      new CallLimits(10 << 20, 64 << 10, Duration.ofSeconds(10));
+      new CallLimits(10 << 20, 64 << 10, Duration.ofSeconds(10), new CallRates(null, Paces.NONE));
   private static final HeaderRules UNCHANGED = new HeaderRules(Map.of(), List.of());
 
   private final Config config = Config.load(FOLDER.resolve("complete.yaml"));
@@ -46,6 +48,19 @@ class GatewaySampleTest {
                 Duration.ofSeconds(30),
                 16 << 10,
                 Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void readsHowOftenCallsMayCome() {
+    assertThat(gateway.rates())
+        .isEqualTo(
+            new GatewayRates(
+                new Paces(
+                    Pace.of(100, Duration.ofSeconds(1), 200),
+                    Pace.of(50, Duration.ofSeconds(1), 50)),
+                new Paces(
+                    Pace.of(60, Duration.ofMinutes(1), 60),
+                    Pace.of(10, Duration.ofMinutes(10), 10))));
   }
 
   @Test
@@ -73,7 +88,15 @@ class GatewaySampleTest {
                         "X-Customer", new HeaderValue.Claim("sub"),
                         "X-Env", new HeaderValue.Plain("prod")),
                     List.of("X-Debug")),
-                new CallLimits(1 << 20, 32 << 10, Duration.ofSeconds(5)),
+                new CallLimits(
+                    1 << 20,
+                    32 << 10,
+                    Duration.ofSeconds(5),
+                    new CallRates(
+                        Pace.of(1_000, Duration.ofSeconds(1), 1_000),
+                        new Paces(
+                            Pace.of(20, Duration.ofSeconds(1), 40),
+                            Pace.of(600, Duration.ofMinutes(1), 600)))),
                 true));
   }
 

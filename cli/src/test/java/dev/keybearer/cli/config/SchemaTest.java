@@ -39,6 +39,7 @@ class SchemaTest {
         "expectation-values",
         "five-mistakes",
         "gateway-lacks",
+        "gateway-rates",
         "gateway-values",
         "grants-need",
         "headers",

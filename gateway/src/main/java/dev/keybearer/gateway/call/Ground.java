@@ -23,6 +23,14 @@ public enum Ground {
   NOT_ALLOWED(403, "insufficient_scope"),
   /** Its body is longer than the route takes. */
   BODY_TOO_LONG(413, "content_too_large"),
+  /** Calls come from its address more often than they may. */
+  ADDRESS_TOO_OFTEN(429, "too_many_requests"),
+  /** Calls come with tokens of its subject more often than they may. */
+  SUBJECT_TOO_OFTEN(429, "too_many_requests"),
+  /** Calls of its route come more often than they may. */
+  ROUTE_TOO_OFTEN(429, "too_many_requests"),
+  /** Its address has shown as many wrong tokens as it may, and its token is none that is known. */
+  TOO_MANY_GUESSES(429, "too_many_requests"),
   /** The upstream has asked to be left alone, for longer than this call can wait. */
   HELD_BACK(429, "too_many_requests"),
   /** The upstream does not take our token, and neither a new one. */
@@ -68,7 +76,10 @@ public enum Ground {
 
   /** Whether it is about what callers show of themselves. */
   public boolean isOfCredentials() {
-    return status == 401 || status == 403 || this == MALFORMED_CREDENTIALS;
+    return status == 401
+        || status == 403
+        || this == MALFORMED_CREDENTIALS
+        || this == TOO_MANY_GUESSES;
   }
 
   /** Whether nobody said no on purpose. */

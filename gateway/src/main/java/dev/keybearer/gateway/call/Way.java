@@ -2,6 +2,7 @@ package dev.keybearer.gateway.call;
 
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.limit.Rates;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.turnstile.Turnstile;
 import java.time.Duration;
@@ -36,16 +37,23 @@ public record Way(
    * @param retries how often a call that may be repeated is sent again after no answer came
    * @param patience how long a call waits for keys, a token or its turn
    * @param bounds of its body
+   * @param rates how often it may come
    */
   public record Habits(
       boolean passToken,
       boolean reportOnly,
       int retries,
       Duration patience,
-      Departure.Bounds bounds) {
+      Departure.Bounds bounds,
+      Rates rates) {
     /** What suits most routes. */
     public static final Habits STANDARD =
         new Habits(
-            false, false, 1, Duration.ofSeconds(10), new Departure.Bounds(10 << 20, 64 << 10));
+            false,
+            false,
+            1,
+            Duration.ofSeconds(10),
+            new Departure.Bounds(10 << 20, 64 << 10),
+            Rates.NONE);
   }
 }

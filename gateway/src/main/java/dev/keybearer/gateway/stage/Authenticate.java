@@ -9,10 +9,13 @@ import dev.keybearer.gateway.call.Stage;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.field.Credentials;
 import dev.keybearer.gateway.field.Credentials.Presented;
+import dev.keybearer.gateway.limit.Guesses;
+import dev.keybearer.gateway.limit.Guesses.Attempt;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.verification.Presentation;
 import dev.keybearer.token.verification.Reason;
+import dev.keybearer.token.verification.Unverified;
 import dev.keybearer.token.verification.Verdict;
 import dev.keybearer.token.verification.VerificationFailure;
 import dev.keybearer.token.verification.Verified;
@@ -59,21 +62,75 @@ final class Authenticate implements Stage {
 
   private Step judge(Call call, Bearers bearers, Presented presented) {
     Presentation presentation = new Presentation(presented.scheme(), presented.token(), null, null);
-    Verdict verdict = bearers.verifier().judgeAtOnce(presentation, Scopes.none());
-    return verdict == null
-        ? new Step.Wait(() -> wait(call, bearers, presentation))
-        : judged(call, bearers, presentation, verdict);
+    Guesses guesses = call.way().habits().rates().guesses();
+    return guesses == null
+        ? judge(new Judging(call, bearers, presentation, null))
+        : judge(call, bearers, presentation, guesses);
   }
 
-  private Step wait(Call call, Bearers bearers, Presentation presentation) {
+  /** What is known needs no place: whoever shows it learns nothing that could be guessed. */
+  private Step judge(Call call, Bearers bearers, Presentation presentation, Guesses guesses) {
+    Verdict known = bearers.verifier().recall(presentation, Scopes.none());
+    if (known != null) {
+      return judged(call, bearers, presentation, known);
+    }
+    String subject =
+        guesses.areOfSubjects() ? Unverified.read(presentation.token()).subject() : null;
+    Attempt attempt = guesses.attempt(call.client(), subject, time.nanos());
+    return attempt.held() == 0
+        ? judge(new Judging(call, bearers, presentation, attempt))
+        : call.object(
+            Refusal.of(Ground.TOO_MANY_GUESSES, "its address has shown too many wrong tokens")
+                .retryAfter(Duration.ofNanos(attempt.held())));
+  }
+
+  private Step judge(Judging judging) {
+    Verdict verdict =
+        judging.bearers().verifier().judgeAtOnce(judging.presentation(), Scopes.none());
+    return verdict == null ? new Step.Wait(waiting(judging)) : judged(judging, verdict);
+  }
+
+  private Step.Work waiting(Judging judging) {
+    return new Step.Work() {
+      @Override
+      public Step decide() {
+        return patiently(judging);
+      }
+
+      @Override
+      public void abandon() {
+        judging.givenUp(time.nanos());
+      }
+    };
+  }
+
+  private Step patiently(Judging judging) {
+    Call call = judging.call();
+    Verdict verdict = null;
     try {
-      Verdict verdict = bearers.verifier().judge(presentation, call.way().habits().patience());
-      return judged(call, bearers, presentation, verdict);
+      verdict =
+          judging
+              .bearers()
+              .verifier()
+              .judge(judging.presentation(), call.way().habits().patience());
+      return judged(judging, verdict);
     } catch (VerificationFailure e) {
       return call.object(
           Refusal.of(Ground.CANNOT_VERIFY, String.valueOf(e.getMessage()))
               .retryAfter(until(e.retryAt())));
+    } finally {
+      if (verdict == null) {
+        judging.givenUp(time.nanos());
+      }
     }
+  }
+
+  private Step judged(Judging judging, Verdict verdict) {
+    Attempt attempt = judging.attempt();
+    if (attempt != null) {
+      attempt.judged(verdict, time.nanos());
+    }
+    return judged(judging.call(), judging.bearers(), judging.presentation(), verdict);
   }
 
   private static Step judged(
@@ -94,5 +151,19 @@ final class Authenticate implements Stage {
 
   private @Nullable Duration until(@Nullable Instant moment) {
     return moment == null ? null : Duration.between(time.wall(), moment);
+  }
+
+  /**
+   * A token that is being judged.
+   *
+   * @param attempt the place it has, or null where nobody counts
+   */
+  private record Judging(
+      Call call, Bearers bearers, Presentation presentation, @Nullable Attempt attempt) {
+    void givenUp(long now) {
+      if (attempt != null) {
+        attempt.givenUp(now);
+      }
+    }
   }
 }

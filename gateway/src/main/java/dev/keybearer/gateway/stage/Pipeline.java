@@ -60,7 +60,7 @@ public final class Pipeline implements Front {
         new Match(),
         new Authenticate(time),
         new Authorise(),
-        new Limit(),
+        new Limit(time),
         attach,
         forward);
   }

@@ -6,6 +6,7 @@ import dev.keybearer.gateway.call.FieldRules;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.limit.Rates;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.turnstile.Origin;
 import dev.keybearer.token.turnstile.Turnstile;
@@ -52,7 +53,8 @@ public final class Ways {
                   old.reportOnly(),
                   old.retries(),
                   old.patience(),
-                  new Departure.Bounds(most, replay)))
+                  new Departure.Bounds(most, replay),
+                  old.rates()))
           .way();
     };
   }
@@ -67,6 +69,23 @@ public final class Ways {
 
   public static UnaryOperator<Way> retrying(int retries) {
     return way -> habits(way, way.habits().passToken(), way.habits().reportOnly(), retries);
+  }
+
+  /** Calls that come no more often. */
+  public static UnaryOperator<Way> limiting(Rates rates) {
+    return way -> {
+      Way.Habits old = way.habits();
+      return Copy.of(way)
+          .habits(
+              new Way.Habits(
+                  old.passToken(),
+                  old.reportOnly(),
+                  old.retries(),
+                  old.patience(),
+                  old.bounds(),
+                  rates))
+          .way();
+    };
   }
 
   /** One change after the other. */
@@ -96,7 +115,9 @@ public final class Ways {
   private static Way habits(Way way, boolean passToken, boolean reportOnly, int retries) {
     Way.Habits old = way.habits();
     return Copy.of(way)
-        .habits(new Way.Habits(passToken, reportOnly, retries, old.patience(), old.bounds()))
+        .habits(
+            new Way.Habits(
+                passToken, reportOnly, retries, old.patience(), old.bounds(), old.rates()))
         .way();
   }
 

@@ -7,6 +7,10 @@ import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.limit.Gauges;
+import dev.keybearer.gateway.limit.Gauges.Limits;
+import dev.keybearer.gateway.limit.Gauges.Paces;
+import dev.keybearer.gateway.limit.Pace;
 import dev.keybearer.gateway.scene.Mint;
 import dev.keybearer.gateway.scene.Ways;
 import java.time.Duration;
@@ -151,5 +155,86 @@ class AuthenticateTest {
 
     assertThat(CallScene.waited(authenticate.take(call))).isEqualTo(Step.Next.NEXT);
     assertThat(Objects.requireNonNull(call.reported()).ground()).isEqualTo(Ground.CANNOT_VERIFY);
+  }
+
+  private Way guarded(int most) {
+    Pace pace = Pace.of(most, Duration.ofMinutes(1), most);
+    Limits limits = new Limits(Paces.NONE, Paces.NONE, null, new Paces(pace, null));
+    return scene.way(
+        Ways.all(
+            Ways.accepting(mint.accepting()),
+            Ways.limiting(new Gauges(scene.time).of("orders", limits))));
+  }
+
+  /** D1: the limit, and one beyond it. */
+  @Test
+  void judgesNoMoreWrongTokensOfAnAddressThanItMayShow() {
+    Way guarded = guarded(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(CallScene.refusal(show(guarded, "wrong" + i)).ground())
+          .isEqualTo(Ground.TOKEN_REFUSED);
+    }
+
+    Refusal refusal = CallScene.refusal(show(guarded, mint.token()));
+    assertThat(refusal.ground()).isEqualTo(Ground.TOO_MANY_GUESSES);
+    assertThat(refusal.status()).isEqualTo(429);
+    assertThat(CallScene.value(refusal, "Retry-After")).isEqualTo("20");
+    assertThat(CallScene.value(refusal, "WWW-Authenticate")).isEmpty();
+
+    scene.time.advance(Duration.ofSeconds(20));
+    assertThat(show(guarded, mint.token())).isEqualTo(Step.Next.NEXT);
+  }
+
+  /** D3: who shares an address with a guesser and is known goes on. */
+  @Test
+  void letsATokenThatIsKnownThroughFromAnAddressThatIsHeldBack() {
+    Way guarded = guarded(3);
+    String known = mint.token();
+    assertThat(show(guarded, known)).isEqualTo(Step.Next.NEXT);
+    for (int i = 0; i < 5; i++) {
+      show(guarded, "wrong" + i);
+    }
+    assertThat(CallScene.refusal(show(guarded, "wrong9")).ground())
+        .isEqualTo(Ground.TOO_MANY_GUESSES);
+
+    assertThat(show(guarded, known)).isEqualTo(Step.Next.NEXT);
+  }
+
+  @Test
+  void countsNoGoodTokenHoweverManyAreNew() {
+    Way guarded = guarded(3);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(show(guarded, mint.tokenOf("s" + i, "c"))).isEqualTo(Step.Next.NEXT);
+    }
+  }
+
+  /** What nobody could find out counts neither, and what nobody waited for is given back. */
+  @Test
+  void countsNoTokenThatNobodyCouldJudge() throws InterruptedException {
+    Pace pace = Pace.of(3, Duration.ofMinutes(1), 3);
+    Limits limits = new Limits(Paces.NONE, Paces.NONE, null, new Paces(pace, null));
+    Way guarded =
+        scene.way(
+            Ways.all(
+                Ways.accepting(mint.acceptingWithoutKeys()),
+                Ways.limiting(new Gauges(scene.time).of("orders", limits))));
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(CallScene.refusal(CallScene.waited(show(guarded, mint.token()))).ground())
+          .isEqualTo(Ground.CANNOT_VERIFY);
+    }
+    for (int i = 0; i < 10; i++) {
+      ((Step.Wait) show(guarded, mint.token())).work().abandon();
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(show(guarded, mint.token())).isInstanceOf(Step.Wait.class);
+    }
+    assertThat(CallScene.refusal(show(guarded, mint.token())).ground())
+        .isEqualTo(Ground.TOO_MANY_GUESSES);
+  }
+
+  private Step show(Way guarded, String token) {
+    return authenticate.take(scene.get(guarded, "Authorization: Bearer " + token));
   }
 }

@@ -85,12 +85,18 @@ final class AskedTokens {
     return known == null ? question(digest, token).await(time, patience) : known;
   }
 
-  /** What the issuer said a moment ago, or null when it has to be waited for. */
+  /** What can be said without waiting for the issuer, or null. */
   @Nullable Verdict judgeAtOnce(Digest digest, String token) {
+    Verdict known = recall(digest, token);
+    return known != null || isText(token) ? known : NO_TEXT;
+  }
+
+  /** What the issuer said a moment ago, or null when it said nothing that still counts. */
+  @Nullable Verdict recall(Digest digest, String token) {
     long now = time.nanos();
     Known known = known(digest, now);
     if (known == null) {
-      return isText(token) ? null : NO_TEXT;
+      return null;
     }
     if (now - known.again() >= 0 && questions.size() < MOST_QUESTIONS && budget.isClear(now)) {
       behind(digest, token);

@@ -69,6 +69,11 @@ final class Panel {
     return read ? null : opaque;
   }
 
+  /** What an issuer said about a token a moment ago, or null. */
+  @Nullable Verdict recall(Digest digest, String token) {
+    return opaque == null ? null : opaque.recall(digest, token);
+  }
+
   void forget(Digest digest) {
     if (opaque != null) {
       opaque.drop(digest);

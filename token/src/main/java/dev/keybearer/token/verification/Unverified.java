@@ -27,6 +27,11 @@ public record Unverified(
     return claims.get("iss") instanceof String issuer ? issuer : null;
   }
 
+  /** The subject that it names, or null. */
+  public @Nullable String subject() {
+    return claims.get("sub") instanceof String subject ? subject : null;
+  }
+
   /** The form, and nothing that stands there. */
   @Override
   public String toString() {

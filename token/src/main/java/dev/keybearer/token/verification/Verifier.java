@@ -71,15 +71,36 @@ public final class Verifier {
     }
   }
 
+  /**
+   * What was found out about the token before and still counts, held against whatever may differ
+   * from one use to the next: nothing is checked that costs more than a digest and a look-up.
+   *
+   * @return the verdict; or null when the token has to be judged, or nobody can tell
+   */
+  public @Nullable Verdict recall(Presentation presented, Scopes needed) {
+    Digest digest = digester.of(presented.token());
+    if (digest == null) {
+      return NO_TOKEN;
+    }
+    Verdict known = cache == null ? null : known(cache, digest);
+    Verdict verdict = known == null ? panel.recall(digest, presented.token()) : known;
+    try {
+      return verdict instanceof Verified verified ? stands(verified, presented, needed) : verdict;
+    } catch (VerificationFailure tooManyProofs) {
+      return null; // thrown again to whoever judges with a patience
+    }
+  }
+
   private @Nullable Verdict verdict(
       Presentation presented, Scopes needed, @Nullable Duration patience) {
     Verdict verdict =
         cache == null
             ? anew(presented.token(), null, patience)
             : remembered(cache, presented.token(), patience);
-    if (!(verdict instanceof Verified verified)) {
-      return verdict;
-    }
+    return verdict instanceof Verified verified ? stands(verified, presented, needed) : verdict;
+  }
+
+  private Verdict stands(Verified verified, Presentation presented, Scopes needed) {
     Refused refused = standing.objection(verified, presented, needed);
     return refused == null ? verified : refused;
   }
