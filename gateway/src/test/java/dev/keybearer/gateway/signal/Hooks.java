@@ -22,12 +22,13 @@ final class Hooks {
   }
 
   static Endpoint named(String name, FakeReceiver receiver, String... events) {
-    return at(name, receiver.at("http", "127.0.0.1"), reach(receiver.port()), tls(), events);
+    Endpoint like = at(receiver.at("http", "127.0.0.1"), reach(receiver.port()), tls(), events);
+    return new Endpoint(name, like.url(), like.secrets(), like.events(), like.reach(), like.tls());
   }
 
-  static Endpoint at(String name, URI url, Reach reach, SSLContext tls, String... events) {
+  static Endpoint at(URI url, Reach reach, SSLContext tls, String... events) {
     List<EventFilter> filters = Stream.of(events).map(EventFilter::parse).toList();
-    return new Endpoint(name, url, List.of(secret(SECRET)), filters, reach, tls);
+    return new Endpoint("hook", url, List.of(secret(SECRET)), filters, reach, tls);
   }
 
   static HookSecret secret(String text) {

@@ -92,8 +92,7 @@ class PostTest {
       Queue<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "10.0.0.1"));
       Post rebound = new Post(host -> addresses(answers.remove()), clock);
       Endpoint to =
-          Hooks.at(
-              "h", receiver.at("http", "hooks.test"), Hooks.reach(receiver.port()), Hooks.tls());
+          Hooks.at(receiver.at("http", "hooks.test"), Hooks.reach(receiver.port()), Hooks.tls());
 
       assertThat(rebound.send(to, Map.of(), BODY, PATIENCE).status()).isEqualTo(204);
       assertThat(answers).containsExactly("10.0.0.1");
@@ -109,8 +108,7 @@ class PostTest {
   void connectsToNoneWhereOneOfSeveralAddressesMayNotBeReached() throws Exception {
     try (FakeReceiver receiver = FakeReceiver.open()) {
       Endpoint to =
-          Hooks.at(
-              "h", receiver.at("http", "hooks.test"), Hooks.reach(receiver.port()), Hooks.tls());
+          Hooks.at(receiver.at("http", "hooks.test"), Hooks.reach(receiver.port()), Hooks.tls());
       for (String[] each :
           List.of(new String[] {"127.0.0.1", "10.0.0.1"}, new String[] {"::1", "127.0.0.1"})) {
         Post spoilt = new Post(host -> addresses(each), clock);
@@ -129,7 +127,7 @@ class PostTest {
       if (url.getHost() == null) {
         return; // no URL that an endpoint can have
       }
-      Endpoint to = Hooks.at("h", url, reach, Hooks.tls());
+      Endpoint to = Hooks.at(url, reach, Hooks.tls());
 
       assertThatIOException().isThrownBy(() -> send(to));
       assertThat(receiver.messages).isEmpty();
@@ -155,15 +153,15 @@ class PostTest {
       Post named = new Post(host -> addresses("127.0.0.1"), clock);
       Reach reach = Hooks.reach(receiver.port());
 
-      Endpoint right = Hooks.at("h", receiver.at("https", "localhost"), reach, tls);
+      Endpoint right = Hooks.at(receiver.at("https", "localhost"), reach, tls);
       assertThat(named.send(right, Map.of(), BODY, PATIENCE).status()).isEqualTo(204);
 
-      Endpoint wrong = Hooks.at("h", receiver.at("https", "hooks.test"), reach, tls);
+      Endpoint wrong = Hooks.at(receiver.at("https", "hooks.test"), reach, tls);
       assertThatIOException()
           .isThrownBy(() -> named.send(wrong, Map.of(), BODY, PATIENCE))
           .withMessageContaining("hooks.test");
 
-      Endpoint unknown = Hooks.at("h", receiver.at("https", "localhost"), reach, Hooks.tls());
+      Endpoint unknown = Hooks.at(receiver.at("https", "localhost"), reach, Hooks.tls());
       assertThatIOException().isThrownBy(() -> named.send(unknown, Map.of(), BODY, PATIENCE));
       assertThat(receiver.messages).hasSize(1);
     }
@@ -183,8 +181,7 @@ class PostTest {
   void givesUpOnAHandshakeThatNeverBegins() {
     try (FakeReceiver receiver = FakeReceiver.open()) {
       Endpoint to =
-          Hooks.at(
-              "h", receiver.at("https", "127.0.0.1"), Hooks.reach(receiver.port()), Hooks.tls());
+          Hooks.at(receiver.at("https", "127.0.0.1"), Hooks.reach(receiver.port()), Hooks.tls());
 
       assertThatIOException().isThrownBy(() -> post.send(to, Map.of(), BODY, BRIEF));
     }
@@ -257,8 +254,7 @@ class PostTest {
     try (FakeReceiver receiver = FakeReceiver.open()) {
       Post two = new Post(host -> addresses("127.0.0.2", "127.0.0.1"), clock);
       Endpoint to =
-          Hooks.at(
-              "h", receiver.at("http", "hooks.test"), Hooks.reach(receiver.port()), Hooks.tls());
+          Hooks.at(receiver.at("http", "hooks.test"), Hooks.reach(receiver.port()), Hooks.tls());
 
       assertThatIOException().isThrownBy(() -> two.send(to, Map.of(), BODY, PATIENCE));
       assertThat(two.send(to, Map.of(), BODY, PATIENCE).status()).isEqualTo(204);
