@@ -28,9 +28,11 @@ module dev.keybearer.gateway {
   exports dev.keybearer.gateway.meter;
   exports dev.keybearer.gateway.path;
   exports dev.keybearer.gateway.peer;
+  exports dev.keybearer.gateway.place;
   exports dev.keybearer.gateway.record;
   exports dev.keybearer.gateway.revocation;
   exports dev.keybearer.gateway.route;
+  exports dev.keybearer.gateway.signal;
   exports dev.keybearer.gateway.stage;
   exports dev.keybearer.gateway.upstream;
   exports dev.keybearer.gateway.wire;

@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.shape.Fields;
 import dev.keybearer.cli.config.shape.JsonSchema;
 import dev.keybearer.cli.config.shape.Key;
 import dev.keybearer.cli.config.shape.Keys;
+import dev.keybearer.cli.config.shape.ListOf;
 import dev.keybearer.cli.config.shape.Place;
 import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.cli.config.source.Problem.Kind;
@@ -11,6 +12,7 @@ import dev.keybearer.cli.config.source.Problems;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.config.source.Tree;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param vault where {@code vault:} references lead, or null when there are none
  * @param log where it is written down what happens
  * @param revocations what is remembered of tokens that were ended early
+ * @param geo how addresses get a place, or null when they get none
+ * @param signals who is sent events
  */
 public record Config(
     Map<String, IssuerConfig> issuers,
@@ -34,7 +38,9 @@ public record Config(
     StoreConfig store,
     @Nullable VaultConfig vault,
     LogConfig log,
-    RevocationsConfig revocations) {
+    RevocationsConfig revocations,
+    @Nullable GeoConfig geo,
+    List<SignalConfig> signals) {
   private static final Shape<Config> SHAPE = Members.shape();
 
   /**
@@ -81,7 +87,9 @@ public record Config(
       Key<@Nullable StoreConfig> store,
       Key<@Nullable VaultConfig> vault,
       Key<LogConfig> log,
-      Key<RevocationsConfig> revocations) {
+      Key<RevocationsConfig> revocations,
+      Key<@Nullable GeoConfig> geo,
+      Key<List<SignalConfig>> signals) {
     static Shape<Config> shape() {
       var keys = Keys.of("A config of Keybearer.");
       Members members =
@@ -106,8 +114,11 @@ public record Config(
                   "revocations",
                   RevocationsConfig.SHAPE,
                   "{}",
-                  "What is remembered of tokens that were ended early."));
-      keys.later("streams", "ledger", "geo", "signals");
+                  "What is remembered of tokens that were ended early."),
+              keys.optional("geo", GeoConfig.SHAPE, "How addresses get a place."),
+              keys.defaulted(
+                  "signals", ListOf.of(SignalConfig.SHAPE), "[]", "Who is sent events."));
+      keys.later("streams", "ledger");
       return keys.build(members::read);
     }
 
@@ -122,7 +133,10 @@ public record Config(
               rest == null ? new StoreConfig.Memory() : rest,
               in.get(vault),
               in.get(log),
-              in.get(revocations));
+              in.get(revocations),
+              in.get(geo),
+              in.get(signals));
+      SignalConfig.check(made.signals, in.at(signals));
       Exchanges.check(made.credentials, in.at(credentials));
       made.checkPorts(in.at(gateway));
       return made;

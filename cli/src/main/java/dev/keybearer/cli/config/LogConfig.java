@@ -8,8 +8,9 @@ import dev.keybearer.cli.config.shape.Shape;
  *
  * @param entries what happens to tokens and secrets
  * @param access each call
+ * @param security who was refused, and from where
  */
-public record LogConfig(LogTarget entries, LogTarget access) {
+public record LogConfig(LogTarget entries, LogTarget access, LogTarget security) {
   static final Shape<LogConfig> SHAPE = shape();
 
   private static Shape<LogConfig> shape() {
@@ -23,6 +24,12 @@ public record LogConfig(LogTarget entries, LogTarget access) {
     var access =
         keys.defaulted(
             "access", LogTarget.TYPE, "off", "Of each call: stdout, stderr, off or a path.");
-    return keys.build(in -> new LogConfig(in.get(entries), in.get(access)));
+    var security =
+        keys.defaulted(
+            "security",
+            LogTarget.TYPE,
+            "off",
+            "Of each refusal, with its place: stdout, stderr, off or a path.");
+    return keys.build(in -> new LogConfig(in.get(entries), in.get(access), in.get(security)));
   }
 }

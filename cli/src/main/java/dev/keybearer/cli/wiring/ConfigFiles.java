@@ -6,6 +6,7 @@ import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.GatewayConfig;
 import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.SecretReference;
+import dev.keybearer.cli.config.SignalConfig;
 import dev.keybearer.cli.config.TlsIdentity;
 import dev.keybearer.cli.config.UpstreamConfig;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class ConfigFiles {
     found.files.add(file);
     config.issuers().values().forEach(issuer -> found.add(issuer.trust()));
     config.credentials().values().forEach(credential -> found.add(credential.proof()));
+    config.signals().forEach(found::add);
     found.add(config.admin());
     GatewayConfig gateway = config.gateway();
     if (gateway != null) {
@@ -41,6 +43,12 @@ final class ConfigFiles {
       add(shared.secret());
       add(shared.next());
     }
+  }
+
+  private void add(SignalConfig signal) {
+    add(signal.secret());
+    add(signal.next());
+    add(signal.trust());
   }
 
   private void add(AdminConfig admin) {

@@ -54,6 +54,7 @@ public final class Daemon implements AutoCloseable {
   private final Path file;
   private final Parts parts;
   private final TokenStore store;
+  private final Tidings tidings;
   private final Watch watch;
   private final Custody custody;
   private final Verifiers verifiers;
@@ -73,7 +74,8 @@ public final class Daemon implements AutoCloseable {
     this.store = Stores.open(config.store(), parts.secrecy(), say);
     Secret given = Stores.nameKey(config.store(), parts.secrecy());
     Secret nameKey = given == null ? Secret.random() : given;
-    this.watch = Watch.open(config.log(), time);
+    this.tidings = Tidings.open(config, parts);
+    this.watch = Watch.open(config.log(), tidings, time);
     RevocationList list = RevocationList.of(time);
     Duration keep = config.revocations().keep();
     this.revocations = desk(list, nameKey, keep);
@@ -215,13 +217,13 @@ public final class Daemon implements AutoCloseable {
   public List<String> reload() {
     try {
       List<String> changes = reload(Config.load(file));
-      watch.reloaded("CONFIG_CHANGED", changes);
+      watch.reloaded(changes);
       return changes;
     } catch (ConfigFailure e) {
-      watch.reloaded("CONFIG_REFUSED", List.of(e.report().render(Paint.PLAIN)));
+      watch.refused(e.report().render(Paint.PLAIN));
       throw e;
     } catch (RuntimeException e) {
-      watch.reloaded("CONFIG_REFUSED", List.of(String.valueOf(e.getMessage())));
+      watch.refused(String.valueOf(e.getMessage()));
       throw e;
     }
   }
@@ -234,10 +236,12 @@ public final class Daemon implements AutoCloseable {
     custody.add(credentials);
     State after = new State(next, plans.of(gateway(next)));
     AdminServer.Options asking = AdminSettings.of(next.admin(), parts);
+    Tidings.Next telling = tidings.prepare(next);
     relisten(before.config(), next);
     List<String> changes = new ArrayList<>(custody.keep(credentials));
     state = after;
     admin.use(asking);
+    tidings.use(telling);
     memos().forEach(Memo::end);
     custody.warm();
     changes.add(gateway(next).routes().size() + " routes");
@@ -322,6 +326,7 @@ public final class Daemon implements AutoCloseable {
     admin.close();
     verifiers.close();
     custody.close();
+    tidings.close();
     watch.close();
     store.close();
   }

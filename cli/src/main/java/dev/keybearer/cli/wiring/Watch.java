@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that watches a daemon: what it writes down, counts and tells of itself. */
 final class Watch implements AutoCloseable {
+  private static final String CHANGED = "CONFIG_CHANGED";
+
   private final Ledger ledger;
   private final @Nullable AccessLog access;
   private final Meters meters;
@@ -51,23 +53,28 @@ final class Watch implements AutoCloseable {
   private final Recorder recorder;
   private final CallRecorder calls;
   private final TimeSource time;
+  private final Tidings tidings;
   private volatile Supplier<List<CredentialState>> credentials = List::of;
   private volatile Supplier<List<KeyringState>> keyrings = List::of;
   private volatile Supplier<Set<String>> attached = Set::of;
 
-  private Watch(Ledger ledger, @Nullable AccessLog access, TimeSource time) {
+  private Watch(Ledger ledger, @Nullable AccessLog access, Tidings tidings, TimeSource time) {
     this.ledger = ledger;
     this.access = access;
     this.time = time;
+    this.tidings = tidings;
     this.meters = Meters.open(time);
+    tidings.show(meters);
     this.health =
         new Health(
             new Sources(() -> credentials.get(), () -> attached.get(), () -> keyrings.get()),
             Thresholds.STANDARD,
             time);
-    this.recorder = new EventsToAll(List.of(new Events(ledger), meters.events(), health));
+    this.recorder =
+        new EventsToAll(List.of(new Events(ledger), meters.events(), health, tidings.recorder()));
     List<CallRecorder> all =
-        new ArrayList<>(List.of(meters.calls(), health, new Refusals(ledger, time)));
+        new ArrayList<>(
+            List.of(meters.calls(), health, new Refusals(ledger, time), tidings.calls()));
     if (access != null) {
       all.add(access);
     }
@@ -75,8 +82,8 @@ final class Watch implements AutoCloseable {
   }
 
   /** Opens what a config names. */
-  static Watch open(LogConfig config, TimeSource time) throws IOException {
-    return new Watch(ledger(config.entries(), time), access(config.access(), time), time);
+  static Watch open(LogConfig config, Tidings tidings, TimeSource time) throws IOException {
+    return new Watch(ledger(config.entries(), time), access(config.access(), time), tidings, time);
   }
 
   private static Ledger ledger(LogTarget target, TimeSource time) throws IOException {
@@ -98,7 +105,7 @@ final class Watch implements AutoCloseable {
   }
 
   /** A stream of the process, which goes on when the log ends: others speak there too. */
-  private static OutputStream standard(FileDescriptor descriptor) {
+  static OutputStream standard(FileDescriptor descriptor) {
     return new FileOutputStream(descriptor) {
       @Override
       public void close() {}
@@ -115,13 +122,24 @@ final class Watch implements AutoCloseable {
     return calls;
   }
 
-  /** Writes down that the config was read again, or why it was not. */
-  void reloaded(String event, List<String> words) {
+  /** Writes down that the config was read again. */
+  void reloaded(List<String> changes) {
+    reloaded(CHANGED, changes);
+  }
+
+  /** Writes down why it was not. */
+  void refused(String why) {
+    reloaded("CONFIG_REFUSED", List.of(why));
+  }
+
+  private void reloaded(String event, List<String> words) {
     ledger.append(new Entry(time.wall(), event, null, Map.of("changes", words)));
+    tidings.reloaded(event.equals(CHANGED), words);
   }
 
   /** Is told what operators do. */
   Acts acts() {
+    Acts others = tidings.acts();
     return new Acts() {
       @Override
       public void asked(Act act) {
@@ -131,11 +149,13 @@ final class Watch implements AutoCloseable {
       @Override
       public void ended(Act act, Ending ending) {
         append(act, ending.kind().name().toLowerCase(Locale.ROOT), ending.words());
+        others.ended(act, ending);
       }
 
       @Override
       public void denied(Act act) {
         append(act, "denied", "");
+        others.denied(act);
       }
     };
   }

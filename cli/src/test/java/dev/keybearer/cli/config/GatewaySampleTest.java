@@ -9,6 +9,7 @@ import dev.keybearer.gateway.limit.Pace;
 import dev.keybearer.gateway.peer.Network;
 import dev.keybearer.gateway.route.Match;
 import dev.keybearer.gateway.route.PathPattern;
+import dev.keybearer.gateway.signal.EventFilter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,8 +207,36 @@ class GatewaySampleTest {
     assertThat(config.log())
         .isEqualTo(
             new LogConfig(
-                LogTarget.Stream.STDERR, new LogTarget.File(FOLDER.resolve("access.log"))));
+                LogTarget.Stream.STDERR,
+                new LogTarget.File(FOLDER.resolve("access.log")),
+                new LogTarget.File(FOLDER.resolve("security.log"))));
     assertThat(config.revocations()).isEqualTo(new RevocationsConfig(Duration.ofDays(90)));
+  }
+
+  @Test
+  void readsPlacesAndSignals() {
+    assertThat(config.geo()).isEqualTo(new GeoConfig(FOLDER.resolve("GeoLite2-City.mmdb")));
+    assertThat(config.signals())
+        .containsExactly(
+            new SignalConfig(
+                "idm.example.com",
+                URI.create("https://idm.example.com/hooks?key=1"),
+                new SecretReference.Environment("HOOK_SECRET"),
+                new SecretReference.File(FOLDER.resolve("hook.next")),
+                List.of(
+                    EventFilter.parse("token.*"),
+                    EventFilter.parse("stream.*"),
+                    EventFilter.parse("security.auth_failure")),
+                new AllowConfig(List.of(), List.of()),
+                FOLDER.resolve("corporate-ca.pem")),
+            new SignalConfig(
+                "local",
+                URI.create("http://127.0.0.1:9000/"),
+                new SecretReference.Environment("LOCAL"),
+                null,
+                List.of(EventFilter.parse("*")),
+                new AllowConfig(List.of(Network.parse("127.0.0.0/8")), List.of(9000)),
+                null));
   }
 
   private Named<IssuerConfig> issuer(String name) {

@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.meter;
 
 import dev.keybearer.gateway.health.CredentialState;
+import dev.keybearer.gateway.signal.EndpointState;
 import dev.keybearer.gateway.stage.CallRecorder;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TimeSource;
@@ -31,10 +32,12 @@ public final class Meters implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final CallMeters calls;
   private final CredentialMeters credentials;
+  private final SignalMeters signals;
 
   private Meters(TimeSource time) {
     this.calls = new CallMeters(registry, time);
     this.credentials = new CredentialMeters(registry, time);
+    this.signals = new SignalMeters(registry);
   }
 
   /** Meters at zero. */
@@ -84,9 +87,15 @@ public final class Meters implements AutoCloseable {
     credentials.watch(now);
   }
 
+  /** Shows how it stands with those who are sent signals; asked whenever metrics are read. */
+  public void watchSignals(Supplier<List<EndpointState>> now) {
+    signals.watch(now);
+  }
+
   /** All of them in the text format of Prometheus. */
   public String scrape() {
     credentials.update();
+    signals.update();
     return registry.scrape();
   }
 

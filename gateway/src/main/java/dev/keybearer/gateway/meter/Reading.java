@@ -20,6 +20,20 @@ public enum Reading {
   ENTRIES_LOST("keybearer.entries.lost", Kind.TOTAL, "Entries that the ledger could not take"),
   /** Lines that the access log lost. */
   LINES_LOST("keybearer.access.lines.lost", Kind.TOTAL, "Lines that the access log could not take"),
+  /** Security events that nobody was told of. */
+  SECURITY_EVENTS_SHED(
+      "keybearer.security.events.shed", Kind.TOTAL, "Refusals that came too fast to be told"),
+  /** Lines that the security log lost. */
+  SECURITY_LINES_LOST(
+      "keybearer.security.lines.lost", Kind.TOTAL, "Lines that the security log could not take"),
+  /** Whether addresses can be placed. */
+  PLACES_READY(
+      "keybearer.places.ready",
+      Kind.LEVEL,
+      "1 when there is a database of places, 0 when it cannot be read, NaN when none is named"),
+  /** Addresses that a damaged database could not place. */
+  PLACES_FAILED(
+      "keybearer.places.failed", Kind.TOTAL, "Addresses that a damaged database could not place"),
   /** Early ends that are remembered. */
   REVOCATIONS("keybearer.revocations", Kind.LEVEL, "Early ends that are remembered"),
   /** How far this process is behind the others, in seconds. */

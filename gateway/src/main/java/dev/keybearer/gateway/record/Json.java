@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonWriteFeature;
  * Writes JSON that nothing can break out of: ASCII alone, so that no text of a caller ends a line,
  * moves a cursor or turns the direction of reading, and bounded, so that none fills the disk.
  */
-final class Json {
+public final class Json {
   /** Characters of one text; paths and messages beyond that say nothing more. */
   static final int LONGEST_TEXT = 2_048;
 
@@ -28,7 +28,7 @@ final class Json {
   private Json() {}
 
   /** An object as octets. */
-  static byte[] object(JsonLine members) {
+  public static byte[] object(JsonLine members) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
@@ -39,7 +39,7 @@ final class Json {
   }
 
   /** A member that may be null. */
-  static void text(JsonGenerator json, String name, @Nullable String text) {
+  public static void text(JsonGenerator json, String name, @Nullable String text) {
     json.writeName(name);
     if (text == null) {
       json.writeNull();
@@ -49,7 +49,7 @@ final class Json {
   }
 
   /** A member that is a list. */
-  static void texts(JsonGenerator json, String name, List<?> texts) {
+  public static void texts(JsonGenerator json, String name, List<?> texts) {
     json.writeName(name);
     json.writeStartArray();
     texts.stream().limit(LONGEST_LIST).forEach(text -> json.writeString(bounded(text.toString())));

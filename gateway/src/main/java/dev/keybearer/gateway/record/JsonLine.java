@@ -4,7 +4,7 @@ import tools.jackson.core.JsonGenerator;
 
 /** The members of one JSON object. Immutable; written once, on another thread. */
 @FunctionalInterface
-interface JsonLine {
+public interface JsonLine {
   /** Writes them. */
   void writeTo(JsonGenerator json);
 }

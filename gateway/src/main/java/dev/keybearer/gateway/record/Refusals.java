@@ -1,7 +1,6 @@
 package dev.keybearer.gateway.record;
 
 import dev.keybearer.gateway.call.Call;
-import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Answer;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * many entries and no more; the next one says how many were left out.
  */
 public final class Refusals implements CallRecorder {
-  private static final String REFUSED = "CALL_REFUSED";
+  private static final String REFUSED = RefusalKind.CALL_REFUSED.name();
 
   private final Ledger ledger;
   private final TimeSource time;
@@ -38,7 +37,7 @@ public final class Refusals implements CallRecorder {
     }
     Refusal refusal = call.refusal();
     if (refusal != null) {
-      enter(event(refusal.ground()), call, refusal);
+      enter(RefusalKind.of(refusal.ground()).name(), call, refusal);
     }
   }
 
@@ -54,13 +53,6 @@ public final class Refusals implements CallRecorder {
               .with("detail", fault.words());
       append(draft, leftOut, null);
     }
-  }
-
-  private static String event(Ground ground) {
-    if (ground.isOfCredentials()) {
-      return "AUTH_FAILURE";
-    }
-    return ground.isFailure() ? "CALL_FAILED" : REFUSED;
   }
 
   private void enter(String event, Call call, Refusal refusal) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.gateway.admin.AdminServer.Options;
 import dev.keybearer.gateway.scene.RawClient;
+import dev.keybearer.gateway.scene.TestTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -26,6 +26,7 @@ import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.verification.Verified;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -43,9 +44,10 @@ public final class PastCall {
   private final TimeSource time;
   private Ending ending = new Ending(Ending.How.WHOLE, 200, 0, 0);
 
-  private PastCall(TimeSource time, String target) {
+  private PastCall(TimeSource time, String target, Line... more) {
     this.time = time;
-    List<Line> lines = List.of(new Line("Host", "api"));
+    List<Line> lines = new ArrayList<>(List.of(new Line("Host", "api")));
+    lines.addAll(List.of(more));
     Request request = new Request("GET", target, lines, PROXY);
     this.call = new Call(0x9f86d081884c7d65L, time.nanos(), PLAN, request, new NoExchange());
   }
@@ -55,9 +57,19 @@ public final class PastCall {
     return new PastCall(time, target);
   }
 
+  /** The same, with one more line in its header. */
+  public static PastCall unjudged(TimeSource time, Line line, String target) {
+    return new PastCall(time, target, line);
+  }
+
   /** A call from that address, for that path and query. */
   public static PastCall from(TimeSource time, String client, String target) {
-    PastCall past = new PastCall(time, target);
+    return from(time, client, new Line("Accept", "*/*"), target);
+  }
+
+  /** The same, with one more line in its header. */
+  public static PastCall from(TimeSource time, String client, Line line, String target) {
+    PastCall past = new PastCall(time, target, line);
     JudgedFields fields =
         (JudgedFields) FieldsJudge.of(List.of()).judge(past.call.request().lines());
     JudgedPath path = (JudgedPath) JudgedPath.parse(target);

@@ -28,6 +28,16 @@ public final class Uris {
           JsonSchema.ofPattern("^https?://[^/?#@]+/?$").with("format", "uri"),
           (scalar, place) -> origin(read(scalar, place, "write https://host"), place));
 
+  /**
+   * Where a message goes; what it may lead to is judged elsewhere. It may hold a secret, and is
+   * never shown.
+   */
+  public static final Leaf<URI> HOOK =
+      Leaf.of(
+          "an address",
+          JsonSchema.ofPattern("^https?://[^@#]+$").with("format", "uri"),
+          (scalar, place) -> hook(scalar, place));
+
   // 127.0.0.0/8 and ::1, and the name that RFC 6761 section 6.3 keeps for them.
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)\\]");
@@ -57,6 +67,17 @@ public final class Uris {
           .withHelp("remove # and what follows");
     }
     return uri;
+  }
+
+  private static URI hook(Scalar scalar, Place place) throws Unfit {
+    place.hide();
+    URI uri = parse(scalar.text());
+    if (uri == null || uri.getScheme() == null || uri.getRawAuthority() == null) {
+      throw Unfit.because("is not an address").withHelp("write https://host/path");
+    }
+    URI usable = read(scalar, place, "write https://host/path");
+    String judged = scheme(usable); // or it throws
+    return URI.create(judged + usable.toString().substring(judged.length()));
   }
 
   private static URI secured(URI uri) throws Unfit {

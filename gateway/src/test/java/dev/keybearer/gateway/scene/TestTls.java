@@ -1,4 +1,4 @@
-package dev.keybearer.gateway.admin;
+package dev.keybearer.gateway.scene;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +10,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Keys with certificates signed by themselves, made anew by the runtime's own keytool. */
-final class TestTls {
+public final class TestTls {
   private static final String PASSWORD = "for-a-test";
 
   private TestTls() {}
 
   /** Shows a new certificate for localhost, and trusts that one alone. */
-  static SSLContext selfSigned(Path file) throws Exception {
+  public static SSLContext selfSigned(Path file) throws Exception {
     keytool(file);
     KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
