@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,6 @@ public final class SecurityEvents implements CallRecorder, AutoCloseable {
   /** Refusals of a tenth of a second under a flood; more would be memory without a bound. */
   static final int CAPACITY = 8_192;
 
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long CLOSE_PATIENCE_MILLIS = 1_000;
   private static final System.Logger LOG = System.getLogger(SecurityEvents.class.getName());
 
@@ -41,7 +40,7 @@ public final class SecurityEvents implements CallRecorder, AutoCloseable {
   private final SecurityListener listener;
   private final Places places;
   private final TimeSource time;
-  private final Ring<SecurityEvent> queue = new Ring<>(CAPACITY);
+  private final Backlog<SecurityEvent> queue = new Backlog<>(CAPACITY);
   private final AtomicLong shed = new AtomicLong();
   private final Thread thread = new Thread(this::run, "keybearer-security");
   private long told; // of the thread alone: how much of what was shed the log says
@@ -110,7 +109,7 @@ public final class SecurityEvents implements CallRecorder, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    queue.wake();
+    LockSupport.unpark(thread);
     try {
       thread.join(CLOSE_PATIENCE_MILLIS);
     } catch (InterruptedException e) {
@@ -132,14 +131,18 @@ public final class SecurityEvents implements CallRecorder, AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      boolean last = closed;
-      SecurityEvent event = queue.take(last ? 0 : LOOK_NANOS);
-      if (event != null) {
-        handle(event);
-      } else if (last) {
-        return;
-      }
+    while (!closed) {
+      queue.await();
+      handleAll();
+    }
+    handleAll();
+  }
+
+  private void handleAll() {
+    SecurityEvent event = queue.poll();
+    while (event != null) {
+      handle(event);
+      event = queue.poll();
     }
   }
 

@@ -58,7 +58,12 @@ class SecurityEventsTest {
     }
     String event =
         switch (ground) {
-          case NO_CREDENTIALS, MALFORMED_CREDENTIALS, TOKEN_REFUSED, NOT_ALLOWED -> "auth_failure";
+          case NO_CREDENTIALS,
+              MALFORMED_CREDENTIALS,
+              TOKEN_REFUSED,
+              NOT_ALLOWED,
+              TOO_MANY_GUESSES ->
+              "auth_failure";
           default -> ground.status() >= 500 ? "call_failed" : "call_refused";
         };
     assertThat(stream.lines())
