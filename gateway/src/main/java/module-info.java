@@ -12,6 +12,11 @@ module dev.keybearer.gateway {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.unix.common;
+  requires io.opentelemetry.api;
+  requires io.opentelemetry.context;
+  requires io.opentelemetry.exporter.otlp;
+  requires io.opentelemetry.sdk.common;
+  requires io.opentelemetry.sdk.trace;
   requires java.management;
   requires jdk.httpserver;
   requires jdk.management; // for the machine's open files
@@ -34,6 +39,7 @@ module dev.keybearer.gateway {
   exports dev.keybearer.gateway.route;
   exports dev.keybearer.gateway.signal;
   exports dev.keybearer.gateway.stage;
+  exports dev.keybearer.gateway.trace;
   exports dev.keybearer.gateway.upstream;
   exports dev.keybearer.gateway.wire;
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocations what is remembered of tokens that were ended early
  * @param geo how addresses get a place, or null when they get none
  * @param signals who is sent events
+ * @param traces where traces of calls go, or null when there are none
  */
 public record Config(
     Map<String, IssuerConfig> issuers,
@@ -40,7 +41,8 @@ public record Config(
     LogConfig log,
     RevocationsConfig revocations,
     @Nullable GeoConfig geo,
-    List<SignalConfig> signals) {
+    List<SignalConfig> signals,
+    @Nullable TracesConfig traces) {
   private static final Shape<Config> SHAPE = Members.shape();
 
   /**
@@ -89,7 +91,8 @@ public record Config(
       Key<LogConfig> log,
       Key<RevocationsConfig> revocations,
       Key<@Nullable GeoConfig> geo,
-      Key<List<SignalConfig>> signals) {
+      Key<List<SignalConfig>> signals,
+      Key<@Nullable TracesConfig> traces) {
     static Shape<Config> shape() {
       var keys = Keys.of("A config of Keybearer.");
       Members members =
@@ -116,8 +119,8 @@ public record Config(
                   "{}",
                   "What is remembered of tokens that were ended early."),
               keys.optional("geo", GeoConfig.SHAPE, "How addresses get a place."),
-              keys.defaulted(
-                  "signals", ListOf.of(SignalConfig.SHAPE), "[]", "Who is sent events."));
+              keys.defaulted("signals", ListOf.of(SignalConfig.SHAPE), "[]", "Who is sent events."),
+              keys.optional("traces", TracesConfig.SHAPE, "Where traces of calls go."));
       keys.later("streams", "ledger");
       return keys.build(members::read);
     }
@@ -135,7 +138,8 @@ public record Config(
               in.get(log),
               in.get(revocations),
               in.get(geo),
-              in.get(signals));
+              in.get(signals),
+              in.get(traces));
       SignalConfig.check(made.signals, in.at(signals));
       Exchanges.check(made.credentials, in.at(credentials));
       made.checkPorts(in.at(gateway));

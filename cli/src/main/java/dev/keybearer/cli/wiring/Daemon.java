@@ -268,6 +268,9 @@ public final class Daemon implements AutoCloseable {
     if (!before.revocations().equals(next.revocations())) {
       throw restart("revocations");
     }
+    if (!Objects.equals(before.traces(), next.traces())) {
+      throw restart("traces");
+    }
     if (!Objects.equals(before.vault(), next.vault())) {
       throw restart("vault");
     }

@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.GeoConfig;
 import dev.keybearer.cli.config.LogTarget;
 import dev.keybearer.cli.config.SignalConfig;
+import dev.keybearer.cli.config.TracesConfig;
 import dev.keybearer.gateway.admin.Acts;
 import dev.keybearer.gateway.meter.Meters;
 import dev.keybearer.gateway.meter.Reading;
@@ -21,6 +22,8 @@ import dev.keybearer.gateway.signal.SecuritySignals;
 import dev.keybearer.gateway.signal.Signals;
 import dev.keybearer.gateway.signal.TokenSignals;
 import dev.keybearer.gateway.stage.CallRecorder;
+import dev.keybearer.gateway.stage.Tracer;
+import dev.keybearer.gateway.trace.Traces;
 import dev.keybearer.token.Recorder;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -35,12 +38,18 @@ final class Tidings implements AutoCloseable {
   private final Parts parts;
   private final Signals signals;
   private final SecurityEvents security;
+  private final @Nullable Traces traces;
   private volatile @Nullable Atlas atlas;
 
   private Tidings(Config config, Parts parts) throws IOException {
     this.parts = parts;
     this.signals = Signals.open(parts.time());
     this.security = security(config.log().security(), new SecuritySignals(signals));
+    TracesConfig followed = config.traces();
+    this.traces =
+        followed == null
+            ? null
+            : Traces.to(followed.endpoint(), followed.sample().fraction(), parts.time());
   }
 
   /**
@@ -127,9 +136,14 @@ final class Tidings implements AutoCloseable {
     return new TokenSignals(signals);
   }
 
-  /** Is told how calls end. */
-  CallRecorder calls() {
-    return security;
+  /** Are told how calls end. */
+  List<CallRecorder> calls() {
+    return traces == null ? List.of(security) : List.of(security, traces);
+  }
+
+  /** Follows calls to their upstreams, or null. */
+  @Nullable Tracer tracer() {
+    return traces;
   }
 
   /** Is told what operators do. */
@@ -170,6 +184,9 @@ final class Tidings implements AutoCloseable {
   public void close() {
     security.close();
     signals.close();
+    if (traces != null) {
+      traces.close();
+    }
     Atlas now = atlas;
     if (now != null) {
       now.places.close();

@@ -21,6 +21,7 @@ import dev.keybearer.gateway.record.Ledger;
 import dev.keybearer.gateway.record.Refusals;
 import dev.keybearer.gateway.revocation.RevocationDesk;
 import dev.keybearer.gateway.stage.CallRecorder;
+import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
 import dev.keybearer.gateway.wire.Counts;
 import dev.keybearer.gateway.wire.Wire;
@@ -73,8 +74,8 @@ final class Watch implements AutoCloseable {
     this.recorder =
         new EventsToAll(List.of(new Events(ledger), meters.events(), health, tidings.recorder()));
     List<CallRecorder> all =
-        new ArrayList<>(
-            List.of(meters.calls(), health, new Refusals(ledger, time), tidings.calls()));
+        new ArrayList<>(List.of(meters.calls(), health, new Refusals(ledger, time)));
+    all.addAll(tidings.calls());
     if (access != null) {
       all.add(access);
     }
@@ -117,9 +118,9 @@ final class Watch implements AutoCloseable {
     return recorder;
   }
 
-  /** Is told how calls end. */
-  CallRecorder calls() {
-    return calls;
+  /** Watches calls. */
+  Pipeline.Observers calls() {
+    return new Pipeline.Observers(calls, tidings.tracer());
   }
 
   /** Writes down that the config was read again. */

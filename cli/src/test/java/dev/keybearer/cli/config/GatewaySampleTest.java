@@ -214,6 +214,13 @@ class GatewaySampleTest {
   }
 
   @Test
+  void readsWhereTracesGo() {
+    assertThat(config.traces())
+        .isEqualTo(
+            new TracesConfig(URI.create("http://127.0.0.1:4318/v1/traces"), new Percentage(0.005)));
+  }
+
+  @Test
   void readsPlacesAndSignals() {
     assertThat(config.geo()).isEqualTo(new GeoConfig(FOLDER.resolve("GeoLite2-City.mmdb")));
     assertThat(config.signals())

@@ -28,6 +28,16 @@ class DeployTest {
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:keybearer|jvm|process|system)_[a-z_]+\\b(?!=|\\()");
 
+  private static final String MORE =
+      """
+      geo: { database: ./none.mmdb }
+      signals:
+        - name: idm
+          url: "http://127.0.0.1:1/"
+          secret: "file:./hook.secret"
+          allow: { networks: [127.0.0.0/8], ports: [1] }
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -90,7 +100,8 @@ class DeployTest {
   private Set<String> shown() throws IOException {
     Path mine = Files.createTempDirectory(folder, "daemon");
     try (ServeScene scene = new ServeScene(mine)) {
-      scene.write(scene.config().replace("log: {", "log: { access: ./access.jsonl,"));
+      scene.secret("hook.secret", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+      scene.write(scene.config().replace("log: {", "log: { access: ./access.jsonl,") + MORE);
       return shown(scene);
     }
   }

@@ -32,6 +32,7 @@ public final class Call {
   private @Nullable Refusal refusal;
   private @Nullable Refusal reported;
   private @Nullable Departure departure;
+  private @Nullable Trace trace;
   private long left;
   private int retries;
   private boolean renewed;
@@ -194,6 +195,16 @@ public final class Call {
   /** Takes note of what is sent. */
   public void departs(Departure newDeparture) {
     departure = newDeparture;
+  }
+
+  /** Its part of a trace, or null when nobody follows it. */
+  public @Nullable Trace trace() {
+    return trace;
+  }
+
+  /** Takes note that somebody follows it. */
+  public void follows(Trace newTrace) {
+    trace = newTrace;
   }
 
   /** How often it was sent again because no answer came. */

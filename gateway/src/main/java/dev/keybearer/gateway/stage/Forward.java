@@ -16,6 +16,7 @@ import dev.keybearer.token.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a call to its upstream, and decides what becomes of the answer.
@@ -42,9 +43,11 @@ final class Forward implements Stage {
   private final TimeSource time;
   private final Attach attach;
   private final Turns turns;
+  private final @Nullable Tracer tracer;
 
-  Forward(TimeSource time, Attach attach) {
+  Forward(TimeSource time, Attach attach, @Nullable Tracer tracer) {
     this.time = time;
+    this.tracer = tracer;
     this.attach = attach;
     this.turns = new Turns(time, attach);
   }
@@ -66,7 +69,10 @@ final class Forward implements Stage {
     return call.way().row().isQuiet() ? send(call) : turns.await(call, () -> send(call));
   }
 
-  private static Step send(Call call) {
+  private Step send(Call call) {
+    if (tracer != null) {
+      call.follows(tracer.leaving(call));
+    }
     Departure departure = Outbound.of(call);
     call.departs(departure);
     return new Step.Send(departure);
@@ -171,7 +177,7 @@ final class Forward implements Stage {
         && call.way().condition().mayRepeat();
   }
 
-  private static Step again(Call call) {
+  private Step again(Call call) {
     call.retried();
     return send(call);
   }

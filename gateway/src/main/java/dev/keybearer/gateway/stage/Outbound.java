@@ -2,6 +2,7 @@ package dev.keybearer.gateway.stage;
 
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.FieldRules;
+import dev.keybearer.gateway.call.Trace;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.field.Credentials;
@@ -49,11 +50,15 @@ final class Outbound {
 
   private static List<Field> fields(Call call, Way way, JudgedFields judged) {
     FieldRules rules = way.rules();
+    Trace trace = call.trace();
     List<Field> fields = new ArrayList<>(judged.passing().size() + rules.set().size() + OWN_FIELDS);
     for (Field field : judged.passing()) {
-      if (rules.lets(field)) {
+      if (rules.lets(field) && (trace == null || !Trace.isOfTraces(field.name()))) {
         fields.add(field);
       }
+    }
+    if (trace != null) {
+      fields.addAll(trace.fields());
     }
     fields.add(Field.of("X-Forwarded-For", call.client().toString()));
     fields.add(PLAIN);

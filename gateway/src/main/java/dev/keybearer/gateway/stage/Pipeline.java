@@ -20,6 +20,7 @@ import dev.keybearer.token.TimeSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of every call. Safe for use by many loops at once.
@@ -44,12 +45,21 @@ public final class Pipeline implements Front {
    * @param recorder is told how each call ended
    */
   public Pipeline(Supplier<Plan> plan, CallRecorder recorder, Waiting waiting, TimeSource time) {
+    this(plan, new Observers(recorder, null), waiting, time);
+  }
+
+  /**
+   * A pipeline.
+   *
+   * @param plan what the configuration says now
+   */
+  public Pipeline(Supplier<Plan> plan, Observers observers, Waiting waiting, TimeSource time) {
     this.plan = plan;
-    this.recorder = recorder;
+    this.recorder = observers.recorder();
     this.waiting = waiting;
     this.time = time;
     Attach attach = new Attach(time);
-    this.forward = new Forward(time, attach);
+    this.forward = new Forward(time, attach, observers.tracer());
     this.stages = order(time, attach, forward);
   }
 
@@ -78,6 +88,14 @@ public final class Pipeline implements Front {
     recorder.malformed(fault, socket, answer);
     return answer;
   }
+
+  /**
+   * Who watches calls.
+   *
+   * @param recorder is told how each call ended
+   * @param tracer follows them to their upstreams, or null
+   */
+  public record Observers(CallRecorder recorder, @Nullable Tracer tracer) {}
 
   /** One call on its way through the stages. */
   private final class Passage implements Course {
