@@ -31,8 +31,7 @@ final class Receiver implements AutoCloseable {
   private volatile boolean hangs;
 
   private Receiver() throws IOException {
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::receive);
     server.start();
@@ -99,8 +98,7 @@ final class Receiver implements AutoCloseable {
   String await(String type) {
     String start = "{\"type\":\"" + type + "\"";
     Eventually.holds(
-        "a signal about " + type,
-        () -> bodies.stream().anyMatch(each -> each.startsWith(start)));
+        "a signal about " + type, () -> bodies.stream().anyMatch(each -> each.startsWith(start)));
     return bodies.stream().filter(each -> each.startsWith(start)).findFirst().orElseThrow();
   }
 

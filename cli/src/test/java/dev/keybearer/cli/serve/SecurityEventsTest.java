@@ -43,6 +43,8 @@ class SecurityEventsTest {
       gateway:
       """;
 
+  private static final String MISSING = "./places.mmdb";
+
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -52,22 +54,8 @@ class SecurityEventsTest {
     HttpServer odd = oddUpstream();
     try (ServeScene scene = scene("[127.0.0.0/8]", odd);
         Daemon daemon = scene.daemon()) {
-      int port = daemon.listens().getPort();
       String token = scene.issuer.mint("caller");
-      assertThat(get(port, "/api/orders/1")).isEqualTo(401);
-      assertThat(get(port, "/api/orders/1", "Authorization", "Bearer not-a-token")).isEqualTo(401);
-      assertThat(get(port, "/api/orders/1", "Authorization", "Bearer a b")).isEqualTo(400);
-      assertThat(get(port, "/api/invoices", "Authorization", "Bearer " + token)).isEqualTo(403);
-      assertThat(get(port, "/nowhere")).isEqualTo(404);
-      assertThat(get(port, "/api/a%2fb")).isEqualTo(400);
-      assertThat(post(port, "/dead")).isEqualTo(405);
-      assertThat(post(port, "/api/small")).isEqualTo(413);
-      assertThat(get(port, "/dead")).isEqualTo(502);
-      assertThat(get(port, "/limited")).as("the upstream's own").isEqualTo(429);
-      assertThat(get(port, "/limited")).as("ours, for it asked for an hour").isEqualTo(429);
-      assertThat(get(port, "/tokenless")).isEqualTo(503);
-      assertThat(get(port, "/silent")).isEqualTo(504);
-      assertThat(raw(port, "no request\r\n\r\n")).startsWith("HTTP/1.1 400");
+      refuseInEveryWay(daemon.listens().getPort(), token);
 
       assertThat(lines(13))
           .satisfiesExactly(
@@ -90,6 +78,23 @@ class SecurityEventsTest {
     }
   }
 
+  private void refuseInEveryWay(int port, String token) throws IOException {
+    assertThat(get(port, "/api/orders/1")).isEqualTo(401);
+    assertThat(get(port, "/api/orders/1", "Authorization", "Bearer not-a-token")).isEqualTo(401);
+    assertThat(get(port, "/api/orders/1", "Authorization", "Bearer a b")).isEqualTo(400);
+    assertThat(get(port, "/api/invoices", "Authorization", "Bearer " + token)).isEqualTo(403);
+    assertThat(get(port, "/nowhere")).isEqualTo(404);
+    assertThat(get(port, "/api/a%2fb")).isEqualTo(400);
+    assertThat(post(port, "/dead")).isEqualTo(405);
+    assertThat(post(port, "/api/small")).isEqualTo(413);
+    assertThat(get(port, "/dead")).isEqualTo(502);
+    assertThat(get(port, "/limited")).as("the upstream's own").isEqualTo(429);
+    assertThat(get(port, "/limited")).as("ours, for it asked for an hour").isEqualTo(429);
+    assertThat(get(port, "/tokenless")).isEqualTo(503);
+    assertThat(get(port, "/silent")).isEqualTo(504);
+    assertThat(raw(port, "no request\r\n\r\n")).startsWith("HTTP/1.1 400");
+  }
+
   /** Event, status, reason and route, each a word. */
   private static void is(String line, String expected) {
     String[] words = expected.split(" ", 4);
@@ -105,7 +110,7 @@ class SecurityEventsTest {
   void placesWhoeverCalledBehindTrustedProxiesAndNobodyBehindOthers() throws Exception {
     HttpServer odd = oddUpstream();
     String proxies = "[127.0.0.0/8, 198.51.100.0/24]";
-    try (ServeScene scene = scene(proxies, odd);
+    try (ServeScene scene = placed(proxies, odd);
         Daemon daemon = scene.daemon()) {
       int port = daemon.listens().getPort();
       claim(port, "81.2.69.142");
@@ -120,7 +125,7 @@ class SecurityEventsTest {
               line -> comesFrom(line, "203.0.113.9", "null", "null"),
               line -> comesFrom(line, "127.0.0.1", "null", "null"));
 
-      scene.write(config(scene, "[]", odd));
+      scene.write(config(scene, "[]", odd).replace(MISSING, database()));
       daemon.reload();
       claim(port, "81.2.69.142");
       assertThat(lines(5).getLast()).satisfies(l -> comesFrom(l, "127.0.0.1", "null", "null"));
@@ -148,7 +153,7 @@ class SecurityEventsTest {
       int port = daemon.listens().getPort();
       int told = 0;
       for (Path each : badFiles()) {
-        scene.write(config(scene, "[127.0.0.0/8]", odd).replace(database(), each.toString()));
+        scene.write(config(scene, "[127.0.0.0/8]", odd).replace(MISSING, each.toString()));
         daemon.reload();
         claim(port, "81.2.69.142");
         assertThat(get(port, "/api/open/1")).as(each.toString()).isEqualTo(200);
@@ -176,6 +181,12 @@ class SecurityEventsTest {
     return scene.write(config(scene, proxies, odd));
   }
 
+  private ServeScene placed(String proxies, HttpServer odd) throws IOException {
+    String database = database();
+    ServeScene scene = scene(proxies, odd);
+    return scene.write(config(scene, proxies, odd).replace(MISSING, database));
+  }
+
   private static String config(ServeScene scene, String proxies, HttpServer odd)
       throws IOException {
     int dead;
@@ -192,9 +203,9 @@ class SecurityEventsTest {
             .replace("  limits: { idle", "  trusted-proxies: " + proxies + "\n  limits: { idle")
             .replace("admin:", routes + "admin:")
             .replace("entries.jsonl }", "entries.jsonl, security: ./security.jsonl }")
-        + "geo: { database: \""
-        + database()
-        + "\" }\n";
+        + "geo: { database: "
+        + MISSING
+        + " }\n";
   }
 
   private static String database() {
@@ -204,8 +215,7 @@ class SecurityEventsTest {
   private static Path corpus() {
     String set = System.getProperty("keybearer.corpora");
     Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    Path root =
-        set == null ? module.resolve("../../shared/corpora").normalize() : Path.of(set);
+    Path root = set == null ? module.resolve("../../shared/corpora").normalize() : Path.of(set);
     Path folder = root.resolve("maxmind");
     if (!Files.isDirectory(folder)) {
       Assumptions.abort("corpus maxmind not found (set -Dkeybearer.corpora=…)");

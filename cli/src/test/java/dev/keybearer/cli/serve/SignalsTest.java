@@ -97,8 +97,7 @@ class SignalsTest {
       receiver.expecting(Receiver.NEXT);
       refuseAndAwait(caller, receiver, 3);
 
-      scene.write(
-          scene.config() + receiver.signal("secret: \"file:./next.secret\"", events));
+      scene.write(scene.config() + receiver.signal("secret: \"file:./next.secret\"", events));
       daemon.reload();
       refuseAndAwait(caller, receiver, 4);
       assertThat(receiver.forged).isEmpty();
