@@ -87,7 +87,12 @@ class RefusalsTest {
 
     String expected =
         switch (ground) {
-          case NO_CREDENTIALS, MALFORMED_CREDENTIALS, TOKEN_REFUSED, NOT_ALLOWED -> "AUTH_FAILURE";
+          case NO_CREDENTIALS,
+              MALFORMED_CREDENTIALS,
+              TOKEN_REFUSED,
+              NOT_ALLOWED,
+              TOO_MANY_GUESSES ->
+              "AUTH_FAILURE";
           default -> ground.status() >= 500 ? "CALL_FAILED" : "CALL_REFUSED";
         };
     assertThat(ledger.all()).extracting(Entry::event).containsExactly(expected);
