@@ -1,86 +1,105 @@
 package dev.keybearer.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
 
 /**
- * Processor time of a call through the gateway, beside a proxy that only carries it. In every round
- * each {@link Side} gets a fresh JVM of its own, one after the other; the load and the upstream are
- * two more, and all sides get the same requests from them.
+ * What a call costs through each of several proxies. In every round each {@link Side} is started
+ * afresh, one after the other; the load and the upstream stay, and all sides get the same requests
+ * from them.
  */
 final class Calls {
   private static final int TOKENS = 1_000;
-
-  /** A JVM compiles most of what it will ever compile within so many calls. */
-  private static final long WARM = 60_000;
+  private static final int CONNECTIONS = 64;
 
   /** On a machine that is busy otherwise, so many calls take their time. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final int PROXY = 0; // the processor that it has for itself
-  private static final int OTHERS = 1;
-
-  private final Report report;
+  private final List<? extends Side> sides;
   private final Length length;
+  private final Map<Side, String> left = new LinkedHashMap<>();
 
-  Calls(Report report, Length length) {
-    this.report = report;
+  Calls(List<? extends Side> sides, Length length) {
+    this.sides = sides;
     this.length = length;
   }
 
-  /** Runs all rounds and prints the table. */
-  void run() throws IOException, InterruptedException {
-    Map<Side, List<Cost>> measured = new EnumMap<>(Side.class);
-    Path tokens = Files.createTempFile("keybearer-benchmark", ".tokens");
-    try {
-      SignedTokens.sign(TOKENS).writeTo(tokens);
-      measure(tokens, measured);
-    } finally {
-      Files.delete(tokens);
-    }
-    print(measured);
-  }
-
-  private void measure(Path tokens, Map<Side, List<Cost>> measured)
-      throws IOException, InterruptedException {
-    try (Child upstream = Child.start(OTHERS, List.of("upstream"), "-Xmx256m");
-        Child load = Child.start(OTHERS, List.of("load", tokens.toString()), "-Xmx256m")) {
+  /** Runs all rounds: what each side cost in each of them. */
+  Map<Side, List<Cost>> run() throws IOException, InterruptedException {
+    Map<Side, List<Cost>> measured = new LinkedHashMap<>();
+    sides.forEach(this::leaveOutIfMissing);
+    try (Scene scene = Scene.open(TOKENS)) {
       for (int round = 0; round < length.rounds(); round++) {
-        for (Side side : Side.values()) {
-          Cost cost = measure(side, new Scene(upstream, load, tokens));
-          System.err.println(side.words() + ": " + cost);
-          measured.computeIfAbsent(side, first -> new ArrayList<>()).add(cost);
+        for (Side side : sides) {
+          if (!left.containsKey(side)) {
+            measure(side, scene, measured);
+          }
         }
       }
     }
+    left.keySet().forEach(measured::remove);
+    return measured;
   }
 
-  private Cost measure(Side side, Scene scene) throws IOException, InterruptedException {
-    List<String> arguments =
-        List.of("proxy", side.name(), scene.upstream().greeting(), scene.tokens().toString());
-    try (Child proxy = Child.start(PROXY, arguments, "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")) {
-      Child load = scene.load();
-      load.ask(proxy.greeting());
-      await(load, length.warmUp(), WARM);
-      ProxyProcess.Used before = ProxyProcess.Used.parse(proxy.ask("used"));
-      long begun = System.nanoTime();
-      load.ask("clear");
-      await(load, length.seconds(), 0);
-      String counted = load.ask("count");
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      ProxyProcess.Used used = ProxyProcess.Used.parse(proxy.ask("used")).since(before);
-      load.ask("end");
-      return Cost.of(used, counted, seconds);
+  /** Who could not be measured, and why. */
+  Map<Side, String> left() {
+    return left;
+  }
+
+  private void leaveOutIfMissing(Side side) {
+    String missing = side.missing();
+    if (missing != null) {
+      leaveOut(side, missing);
     }
+  }
+
+  private void leaveOut(Side side, String why) {
+    System.err.println(side.words() + " is left out: " + why);
+    left.put(side, why);
+  }
+
+  private void measure(Side side, Scene scene, Map<Side, List<Cost>> measured)
+      throws InterruptedException, IOException {
+    try (Proxy proxy = side.start(scene)) {
+      Proof.of(side, proxy.port(), scene.tokens());
+      Cost cost = closed(side, proxy, scene.load());
+      List<Cost.Paced> paced = new ArrayList<>();
+      for (int rate : length.rates()) {
+        paced.add(paced(proxy.port(), rate, scene.pace()));
+      }
+      Cost whole = cost.withPaced(paced);
+      System.err.println(side.words() + ": " + whole);
+      measured.computeIfAbsent(side, first -> new ArrayList<>()).add(whole);
+    } catch (IOException e) {
+      if (side instanceof Variant) {
+        throw e; // ours has to work
+      }
+      leaveOut(side, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Cost closed(Side side, Proxy proxy, Child load) throws IOException, InterruptedException {
+    load.ask(String.valueOf(proxy.port()));
+    await(load, length.warmUp(), side.warm());
+    Used before = proxy.used();
+    long begun = System.nanoTime();
+    load.ask("clear");
+    TimeUnit.SECONDS.sleep(length.seconds());
+    Percentiles counted = Percentiles.parse(load.ask("count"));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Used used = proxy.used().since(before);
+    double resident = proxy.tree().resident();
+    String trouble = load.ask("trouble");
+    load.ask("end");
+    if (!trouble.isEmpty()) {
+      throw new IOException(trouble);
+    }
+    return Cost.of(used, counted, seconds, resident);
   }
 
   /** So many seconds, and as many more as it takes to so many calls. */
@@ -88,88 +107,35 @@ final class Calls {
       throws IOException, InterruptedException {
     TimeUnit.SECONDS.sleep(seconds);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (Cost.calls(load.ask("count")) < calls && System.nanoTime() - deadline < 0) {
+    while (Percentiles.parse(load.ask("count")).count() < calls
+        && System.nanoTime() - deadline < 0) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 
-  private void print(Map<Side, List<Cost>> measured) {
-    report.circumstances();
-    report.head(
-        "side",
-        "µs of CPU per call",
-        "% of bare",
-        "of its loop alone",
-        "bytes",
-        "calls/s",
-        "median µs",
-        "p99 µs");
-    List<Cost> bare = measured.getOrDefault(Side.BARE, List.of());
-    measured.forEach(
-        (side, rounds) ->
-            report.row(
-                List.of(
-                    side.words(),
-                    spread(rounds, Cost::cpu),
-                    times(rounds, bare),
-                    spread(rounds, Cost::loop),
-                    spread(rounds, Cost::bytes),
-                    spread(rounds, Cost::rate),
-                    spread(rounds, Cost::median),
-                    spread(rounds, Cost::late))));
-  }
-
-  /** Round by round: what slows one round down slows the bare proxy down as well. */
-  private static String times(List<Cost> rounds, List<Cost> bare) {
-    double[] times = new double[rounds.size()];
-    for (int i = 0; i < times.length; i++) {
-      times[i] = 100 * rounds.get(i).cpu() / bare.get(i).cpu();
+  private Cost.Paced paced(int port, int rate, Child pace)
+      throws IOException, InterruptedException {
+    pace.ask("begin " + port + " " + rate + " " + CONNECTIONS);
+    TimeUnit.SECONDS.sleep(1);
+    long begun = System.nanoTime();
+    pace.ask("clear");
+    TimeUnit.SECONDS.sleep(length.seconds());
+    Percentiles counted = Percentiles.parse(pace.ask("count"));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    String misses = pace.ask("misses");
+    pace.ask("end");
+    if (!misses.equals("{}")) {
+      throw new IOException("not every call was answered with 200: " + misses);
     }
-    return Spread.of(times).toString();
-  }
-
-  private static String spread(List<Cost> rounds, ToDoubleFunction<Cost> figure) {
-    return Spread.of(rounds.stream().mapToDouble(figure).toArray()).toString();
+    return new Cost.Paced(rate, counted.count() / seconds, counted);
   }
 
   /**
    * How much is run.
    *
    * @param warmUp seconds before anything is measured, at least
-   * @param seconds how long is measured
+   * @param seconds how long is measured, each time
+   * @param rates at which calls are sent besides, a second
    */
-  record Length(int rounds, int warmUp, int seconds) {}
-
-  private record Scene(Child upstream, Child load, Path tokens) {}
-
-  /**
-   * What one call cost.
-   *
-   * @param cpu microseconds of all threads of the proxy
-   * @param loop microseconds of its loop
-   * @param bytes that its loop allocated
-   * @param rate calls a second
-   * @param median microseconds that a call took
-   * @param late microseconds that 99 of 100 calls took at most
-   */
-  private record Cost(
-      double cpu, double loop, double bytes, double rate, double median, double late) {
-    private static final Pattern SPACE = Pattern.compile(" ");
-
-    static double calls(String counted) {
-      return Double.parseDouble(counted.substring(0, counted.indexOf(' ')));
-    }
-
-    static Cost of(ProxyProcess.Used used, String counted, double seconds) {
-      double[] load = SPACE.splitAsStream(counted).mapToDouble(Double::parseDouble).toArray();
-      double calls = load[0];
-      return new Cost(
-          used.cpu() / calls / 1_000,
-          used.loop() / calls / 1_000,
-          used.bytes() / calls,
-          calls / seconds,
-          load[1],
-          load[2]);
-    }
-  }
+  record Length(int rounds, int warmUp, int seconds, List<Integer> rates) {}
 }

@@ -2,24 +2,18 @@ package dev.keybearer.benchmark;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Another JVM, which answers one line for each line that it is told and ends with its input. It
  * stays on one processor where there are several and {@code taskset}.
  */
 final class Child implements AutoCloseable {
-  private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
-
   private final Process process;
   private final BufferedReader said;
   private final BufferedWriter told;
@@ -37,18 +31,8 @@ final class Child implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--enable-native-access=ALL-UNNAMED"); // sockets are native
     ProcessBuilder builder = Jvm.of(Main.class, arguments, all.toArray(String[]::new));
-    if (Runtime.getRuntime().availableProcessors() > processor && hasTaskset()) {
-      builder.command().addAll(0, List.of("taskset", "-c", String.valueOf(processor)));
-    }
+    Processors.pin(builder, processor);
     return new Child(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
-  }
-
-  private static boolean hasTaskset() {
-    String path = System.getenv("PATH");
-    return path != null
-        && SEPARATOR
-            .splitAsStream(path)
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
   }
 
   /** What runs in it: a greeting, then an answer for each line. */
@@ -80,6 +64,11 @@ final class Child implements AutoCloseable {
       throw new IOException("the JVM " + process.info().commandLine().orElse("") + " has ended");
     }
     return line;
+  }
+
+  /** The process. */
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Ends it. */

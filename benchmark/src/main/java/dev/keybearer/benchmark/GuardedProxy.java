@@ -1,5 +1,6 @@
 package dev.keybearer.benchmark;
 
+import dev.keybearer.benchmark.Variant.Feature;
 import dev.keybearer.gateway.call.Acceptance;
 import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.Call;
@@ -11,6 +12,9 @@ import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.field.Challenger;
+import dev.keybearer.gateway.health.Health;
+import dev.keybearer.gateway.health.Sources;
+import dev.keybearer.gateway.health.Thresholds;
 import dev.keybearer.gateway.meter.Meters;
 import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.peer.TrustedProxies;
@@ -29,15 +33,19 @@ import dev.keybearer.gateway.stage.Waiting;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.upstream.TokenWelcome;
 import dev.keybearer.gateway.wire.Wire;
+import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
+import dev.keybearer.token.Endpoints;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.renewal.TokenSources;
+import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.turnstile.Origin;
 import dev.keybearer.token.turnstile.Turnstile;
 import dev.keybearer.token.verification.Expectation;
+import dev.keybearer.token.verification.Introspection;
 import dev.keybearer.token.verification.Keys;
 import dev.keybearer.token.verification.Presentation;
 import dev.keybearer.token.verification.Target;
@@ -60,20 +68,23 @@ final class GuardedProxy {
   private static final String ORDERS = "/orders/**";
 
   private final TimeSource time = TimeSource.system();
-  private final Side side;
+  private final Variant variant;
+  private final URI asked;
   private final SignedTokens tokens;
 
-  private GuardedProxy(Side side, SignedTokens tokens) {
-    this.side = side;
+  /**
+   * A gateway for these tokens.
+   *
+   * @param asked whoever knows about tokens, where the variant asks
+   */
+  GuardedProxy(Variant variant, URI asked, SignedTokens tokens) {
+    this.variant = variant;
+    this.asked = asked;
     this.tokens = tokens;
   }
 
   /** Listens; the port. Its tokens have been judged before. */
-  static int open(Side side, int upstream, SignedTokens tokens) throws IOException {
-    return new GuardedProxy(side, tokens).listen(upstream);
-  }
-
-  private int listen(int upstream) throws IOException {
+  int listen(int upstream) throws IOException {
     Route<Way> route =
         new Route<>(Match.of(PathPattern.parse(ORDERS), List.of("GET")), way(upstream));
     Plan plan = Plan.of(List.of(route), TrustedProxies.none());
@@ -85,21 +96,20 @@ final class GuardedProxy {
   private Way way(int upstream) {
     return new Way(
         "orders",
-        side.judges() ? bearers() : new Acceptance.Anyone(),
+        variant.judges() ? bearers() : new Acceptance.Anyone(),
         new Peer("127.0.0.1", upstream, null, Peer.Limits.STANDARD),
         Condition.sound(),
         new Turnstile(Origin.of(URI.create("http://127.0.0.1:" + upstream)), time),
-        side.attaches() ? attachment() : null,
+        variant.has(Feature.ATTACHED) ? attachment() : null,
         FieldRules.NONE,
         Way.Habits.STANDARD);
   }
 
   private Acceptance bearers() {
-    Verifiers verifiers = Verifiers.open(Verifiers.Options.STANDARD.withRevocations(revocations()));
-    Issuer issuer = Issuer.oidc(SignedTokens.ISSUER).withName(NAME);
-    Verifier verifier =
-        verifiers.of(
-            Expectation.of(issuer, SignedTokens.AUDIENCE).withKeys(new Keys.Given(tokens.keys())));
+    Verifiers.Options options = Verifiers.Options.STANDARD.withRevocations(revocations());
+    Verifiers verifiers =
+        Verifiers.open(variant.has(Feature.ANEW) ? options.withMostVerdicts(0) : options);
+    Verifier verifier = verifiers.of(expectation());
     for (String text : tokens.texts()) {
       if (!(verifier.judge(Presentation.bearer(text), PATIENCE) instanceof Verified)) {
         throw new IllegalStateException("a good token was refused");
@@ -111,9 +121,24 @@ final class GuardedProxy {
         verifier, Challenger.of(Challenger.Offer.bearer(scopes)), List.of(demand));
   }
 
+  private Expectation expectation() {
+    if (!variant.has(Feature.ASKED)) {
+      Issuer issuer = Issuer.oidc(SignedTokens.ISSUER).withName(NAME);
+      return Expectation.of(issuer, SignedTokens.AUDIENCE).withKeys(new Keys.Given(tokens.keys()));
+    }
+    Endpoints endpoints =
+        Endpoints.of(asked.resolve("/token")).withIntrospection(asked.resolve("/introspect"));
+    Issuer issuer = Issuer.oauth2(endpoints).withIdentity(SignedTokens.ISSUER).withName(NAME);
+    Credential.Client asker =
+        new Credential.Client(
+            "orders", new ClientAuthentication.Basic(() -> Secret.of(Fleet.SECRET)));
+    return Expectation.of(issuer, SignedTokens.AUDIENCE)
+        .withCheckOnly(Introspection.of(issuer, asker));
+  }
+
   private RevocationList revocations() {
     RevocationList list = RevocationList.of(time);
-    if (side == Side.REVOKED) {
+    if (variant.has(Feature.REVOKED)) {
       Instant now = time.wall();
       for (int i = 0; i < EARLY_ENDS; i++) {
         Target target = new Target.Numbered(SignedTokens.ISSUER, "ended-" + i);
@@ -135,12 +160,14 @@ final class GuardedProxy {
   }
 
   private CallRecorder recorder() throws IOException {
-    if (side != Side.RECORDED) {
+    if (!variant.has(Feature.RECORDED)) {
       return new Nobody();
     }
     Meters meters = Meters.open(time);
     AccessLog log = AccessLog.open(Path.of("/dev/null"), time);
-    return new CallsToAll(List.of(meters.calls(), new Refusals(Ledger.none(), time), log));
+    Sources sources = new Sources(List::of, List::of, List::of);
+    Health health = new Health(sources, Thresholds.STANDARD, time);
+    return new CallsToAll(List.of(meters.calls(), health, new Refusals(Ledger.none(), time), log));
   }
 
   /** Takes note of nothing. */

@@ -1,7 +1,6 @@
 package dev.keybearer.benchmark;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -10,7 +9,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,48 +20,32 @@ import java.util.concurrent.Callable;
 @SuppressWarnings("FutureReturnValueIgnored") // whoever is cut off says so
 final class LoadProcess {
   private static final int CONNECTIONS = 64;
+  private static final int GOOD = 200;
   private static final long PATIENCE_MILLIS = 30_000;
 
   private final EventLoopGroup group = Sockets.loop();
-  private final List<ByteBuf> requests;
+  private final List<Order> orders;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private Latencies latencies = new Latencies(); // of the loop alone
   private int next; // of the loop alone
   private volatile boolean ending;
+  private String trouble = ""; // of the loop alone
 
-  private LoadProcess(List<ByteBuf> requests) {
-    this.requests = requests;
+  private LoadProcess(List<Order> orders) {
+    this.orders = orders;
   }
 
-  /** Is told a port to send to, {@code clear}, {@code count} or {@code end}. */
+  /** Is told a port to send to, {@code clear}, {@code count}, {@code trouble} or {@code end}. */
   static void main(Path tokens) throws IOException {
-    List<ByteBuf> requests =
-        SignedTokens.read(tokens).texts().stream().map(LoadProcess::request).toList();
-    LoadProcess load = new LoadProcess(requests);
+    LoadProcess load = new LoadProcess(Order.read(tokens));
     Child.serve("ready", load::told);
-  }
-
-  private static ByteBuf request(String token) {
-    String head =
-        """
-        GET /orders/4711?limit=20 HTTP/1.1\r
-        Host: orders.example.com\r
-        User-Agent: load/1.0\r
-        Accept: application/json\r
-        Accept-Encoding: gzip\r
-        X-Request-Id: 5f0c9a37-2f7e-4c83-9d31-6a1d6f9a2b10\r
-        Authorization: Bearer %s\r
-        \r
-        """
-            .formatted(token);
-    byte[] octets = head.getBytes(StandardCharsets.US_ASCII);
-    return Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(octets));
   }
 
   private String told(String line) {
     return switch (line) {
       case "clear" -> onLoop(this::clear);
-      case "count" -> onLoop(() -> latencies.toString());
+      case "trouble" -> onLoop(() -> trouble);
+      case "count" -> onLoop(() -> latencies.percentiles().toString());
       case "end" -> end();
       default -> begin(Integer.parseInt(line));
     };
@@ -79,7 +61,11 @@ final class LoadProcess {
           .connect(Sockets.loopback(port))
           .syncUninterruptibly();
     }
-    return onLoop(this::clear);
+    return onLoop(
+        () -> {
+          trouble = "";
+          return clear();
+        });
   }
 
   private String clear() {
@@ -98,13 +84,13 @@ final class LoadProcess {
   }
 
   private ByteBuf next() {
-    next = next + 1 == requests.size() ? 0 : next + 1;
-    return requests.get(next).duplicate();
+    next = next + 1 == orders.size() ? 0 : next + 1;
+    return orders.get(next).octets().duplicate();
   }
 
   /** One connection. */
   private final class Caller extends ChannelInboundHandlerAdapter {
-    private final AnswerEnd end = new AnswerEnd(UpstreamProcess.BODY);
+    private final AnswerReader reader = new AnswerReader();
     private long sent;
     private boolean done;
 
@@ -121,10 +107,13 @@ final class LoadProcess {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      boolean whole = end.isIn((ByteBuf) message);
+      boolean whole = reader.isWhole((ByteBuf) message);
       ReferenceCountUtil.release(message);
       if (!whole) {
         return;
+      }
+      if (reader.status() != GOOD) {
+        trouble = "an answer has come with " + reader.status();
       }
       latencies.add(System.nanoTime() - sent);
       if (ending) {
@@ -138,14 +127,14 @@ final class LoadProcess {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (!done) {
-        throw new IllegalStateException("a connection was closed while it was used");
+        trouble = "a connection was closed while it was used";
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      System.err.println("the load ends: " + cause);
-      System.exit(1);
+      trouble = String.valueOf(cause);
+      context.close();
     }
   }
 }

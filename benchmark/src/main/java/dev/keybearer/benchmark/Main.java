@@ -13,6 +13,9 @@ public final class Main {
   private static final Rounds.Act VERIFY =
       new Rounds.Act("Verify", List.of("algorithm", "crypto"), 1);
 
+  /** Calls a second. */
+  private static final List<Integer> RATES = List.of(5_000, 10_000);
+
   private Main() {}
 
   /** Runs the benchmark that is named first. */
@@ -26,18 +29,31 @@ public final class Main {
           new Renewals(report, new Renewals.Length(List.of(1_000, 10_000, 100_000), 2_000, 15, 3))
               .run();
       case "flood" -> new Flood(report, 3).run();
-      case "gateway" -> new Calls(report, calls(args)).run();
+      case "gateway" -> gateway(report, quick(args));
+      case "peers" -> new Peers(report, calls(quick(args), RATES)).run();
+      case "footprint" -> new Footprint(report, footprint(quick(args))).run();
+      case "harm" -> new Harms(report, harms(quick(args))).run();
+      case "soak" -> new Soak(report, args.length > 1 ? Integer.parseInt(args[1]) : 30).run();
       case "table" -> table(report);
       case "quick" -> quick(report);
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
       case "keep" -> keep(args);
       case "proxy" ->
-          ProxyProcess.main(Side.valueOf(args[1]), Integer.parseInt(args[2]), Path.of(args[3]));
+          ProxyProcess.main(
+              Variant.valueOf(args[1]),
+              Integer.parseInt(args[2]),
+              URI.create(args[3]),
+              Path.of(args[4]));
       case "upstream" -> UpstreamProcess.main();
+      case "fixed-issuer" -> FixedIssuer.main(Path.of(args[1]));
+      case "faulty-upstream" -> FaultyUpstream.main();
+      case "harm-callers" -> HarmProcess.main(Path.of(args[1]));
       case "load" -> LoadProcess.main(Path.of(args[1]));
+      case "pace" -> PacedProcess.main(Path.of(args[1]));
       default -> {
         System.err.println(
-            "usage: benchmark/run reads|memory|renewals|verifications|flood|gateway|table|quick");
+            "usage: benchmark/run"
+                + " reads|memory|renewals|verifications|flood|gateway|peers|footprint|harm|soak|table|quick");
         System.exit(2);
       }
     }
@@ -57,9 +73,28 @@ public final class Main {
     new Memory(report, 10_000).run();
   }
 
-  private static Calls.Length calls(String[] args) {
-    boolean quick = args.length > 1 && args[1].equals("quick");
-    return quick ? new Calls.Length(1, 2, 2) : new Calls.Length(4, 5, 5);
+  private static void gateway(Report report, boolean quick) throws Exception {
+    var measured = new Calls(List.of(Variant.values()), calls(quick, List.of())).run();
+    report.circumstances();
+    new CallTables(report, measured).costs(List.of(Variant.BARE));
+  }
+
+  private static Footprint.Length footprint(boolean quick) {
+    return quick
+        ? new Footprint.Length(1, List.of(2, 5))
+        : new Footprint.Length(5, List.of(5, 20, 60));
+  }
+
+  private static Harms.Length harms(boolean quick) {
+    return quick ? new Harms.Length(1, 3, 6, 5) : new Harms.Length(3, 10, 8, 10);
+  }
+
+  private static boolean quick(String[] args) {
+    return args.length > 1 && args[1].equals("quick");
+  }
+
+  private static Calls.Length calls(boolean quick, List<Integer> rates) {
+    return quick ? new Calls.Length(1, 2, 2, rates) : new Calls.Length(4, 5, 5, rates);
   }
 
   private static void keep(String[] args) throws InterruptedException {

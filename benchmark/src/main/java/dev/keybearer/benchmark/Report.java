@@ -33,6 +33,12 @@ final class Report {
     row(List.of(names).stream().map(name -> "---").toList());
   }
 
+  /** A line between tables. */
+  void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
   /** One row. */
   void row(List<String> cells) {
     out.println("| " + String.join(" | ", cells) + " |");

@@ -4,9 +4,14 @@ import dev.keybearer.simulator.jose.Algorithm;
 import dev.keybearer.simulator.jose.Jws;
 import dev.keybearer.simulator.jose.SigningKey;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +27,7 @@ record SignedTokens(String keys, List<String> texts) {
   static final String AUDIENCE = "orders-api";
   static final String SCOPE = "orders:read";
 
-  private static final String KEY_ID = "2026-11-20T00-primary";
+  static final String KEY_ID = "2026-11-20T00-primary";
 
   /** Signs so many. */
   static SignedTokens sign(int count) {
@@ -58,6 +63,35 @@ record SignedTokens(String keys, List<String> texts) {
   /** Writes them for other processes, which all get the same. */
   void writeTo(Path file) throws IOException {
     Files.write(file, Stream.concat(Stream.of(keys), texts.stream()).toList());
+  }
+
+  /** The public key as PEM. */
+  String pem() {
+    RSAPublicKeySpec spec = new RSAPublicKeySpec(number("n"), number("e"));
+    try {
+      byte[] form = KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
+      byte[] line = {'\n'};
+      return "-----BEGIN PUBLIC KEY-----\n"
+          + Base64.getMimeEncoder(64, line).encodeToString(form)
+          + "\n-----END PUBLIC KEY-----\n";
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key of ours is none", e);
+    }
+  }
+
+  private BigInteger number(String member) {
+    String before = "\"" + member + "\":\"";
+    int at = keys.indexOf(before) + before.length();
+    String text = keys.substring(at, keys.indexOf('"', at));
+    return new BigInteger(1, Base64.getUrlDecoder().decode(text));
+  }
+
+  /** A token that looks like the first and was signed by nobody. */
+  String forged() {
+    String text = texts.getFirst();
+    int at = text.lastIndexOf('.') + 2; // all bits of this character count
+    char other = text.charAt(at) == 'A' ? 'B' : 'A';
+    return text.substring(0, at) + other + text.substring(at + 1);
   }
 
   /** How many there are, and nothing of them. */

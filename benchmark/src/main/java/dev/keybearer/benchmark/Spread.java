@@ -22,7 +22,7 @@ record Spread(double least, double median, double most) {
 
   /** Three figures that count, as far as they stand before the point. */
   static String text(double figure) {
-    String form = figure >= 100 || figure == 0 ? "%,.0f" : "%.1f";
+    String form = figure >= 100 || figure == 0 ? "%,.0f" : figure >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, form, figure);
   }
 }

@@ -53,6 +53,11 @@ final class UpstreamProcess {
     }
 
     @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close(); // a proxy that ends
+    }
+
+    @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       context.flush();
     }

@@ -1,0 +1,186 @@
+package dev.keybearer.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What others notice of those who do harm: a probe calls at a constant rate, in turn without and
+ * with each {@link Harm}, and what the daemon holds is looked at before and after.
+ */
+final class Harms {
+  private static final int TOKENS = 200;
+  private static final int RATE = 500;
+  private static final int CONNECTIONS = 16;
+  private static final double NEARLY = 0.10;
+  private static final int MOST_SETTLING = 20;
+
+  /** A heap that is there from the start, so that memory that grows is not of it. */
+  private static final String OPTIONS = "-XX:+UseSerialGC -Xms256m -Xmx256m -XX:+AlwaysPreTouch";
+
+  private final Report report;
+  private final Length length;
+  private final Map<Harm, List<Pair>> measured = new EnumMap<>(Harm.class);
+  private final Map<String, Vitals> moments = new java.util.LinkedHashMap<>();
+
+  Harms(Report report, Length length) {
+    this.report = report;
+    this.length = length;
+  }
+
+  /** Runs all rounds and prints the tables. */
+  void run() throws IOException, InterruptedException {
+    try (Scene scene = Scene.open(TOKENS);
+        Child faulty = Scene.others("faulty-upstream");
+        Child harm = Scene.others("harm-callers", scene.file().toString())) {
+      var outside = Keybearer.Outside.of(scene, Integer.parseInt(faulty.greeting()));
+      Keybearer daemon = new Keybearer("Keybearer", OPTIONS, outside);
+      try (Proxy proxy = daemon.start(scene)) {
+        Proof.of(daemon, proxy.port(), scene.tokens());
+        warm(proxy, scene);
+        var stand = new Stand(proxy, outside.admin(), scene.pace(), harm);
+        measure(stand);
+      }
+    }
+    print();
+  }
+
+  private void warm(Proxy proxy, Scene scene) throws IOException, InterruptedException {
+    scene.load().ask(String.valueOf(proxy.port()));
+    TimeUnit.SECONDS.sleep(length.warmUp());
+    scene.load().ask("end");
+  }
+
+  private void measure(Stand stand) throws IOException, InterruptedException {
+    Child pace = stand.pace();
+    pace.ask("begin " + stand.proxy().port() + " " + RATE + " " + CONNECTIONS);
+    TimeUnit.SECONDS.sleep(length.warmUp());
+    Vitals before = stand.vitals();
+    moments.put("before", before);
+    for (int round = 1; round <= length.rounds(); round++) {
+      for (Harm harm : Harm.values()) {
+        Percentiles calm = window(pace);
+        stand.harm().ask("begin " + harm + " " + stand.proxy().port());
+        TimeUnit.SECONDS.sleep(length.lead());
+        Percentiles with = window(pace);
+        String misses = pace.ask("misses");
+        String became = stand.harm().ask("end");
+        Pair pair = new Pair(calm, with, misses, became);
+        System.err.println(harm.words() + ": " + pair);
+        measured.computeIfAbsent(harm, first -> new ArrayList<>()).add(pair);
+        moments.put("after " + harm.words() + ", round " + round, settled(stand, before));
+      }
+    }
+    pace.ask("end");
+  }
+
+  private Percentiles window(Child pace) throws IOException, InterruptedException {
+    pace.ask("clear");
+    TimeUnit.SECONDS.sleep(length.seconds());
+    return Percentiles.parse(pace.ask("count"));
+  }
+
+  /** Connections that rest have a few seconds to be closed. */
+  private static Vitals settled(Stand stand, Vitals before)
+      throws IOException, InterruptedException {
+    for (int second = 0; second < MOST_SETTLING; second++) {
+      TimeUnit.SECONDS.sleep(1);
+      if (isBack(stand.proxy().tree().descriptors(), before.descriptors())) {
+        break;
+      }
+    }
+    return stand.vitals();
+  }
+
+  private static boolean isBack(double after, double before) {
+    return after <= before * (1 + NEARLY);
+  }
+
+  private void print() {
+    report.circumstances();
+    report.head(
+        "harm",
+        "p50 µs without",
+        "with",
+        "p99 µs without",
+        "with",
+        "p99.9 µs without",
+        "with",
+        "calls of the probe that failed",
+        "what became of it");
+    measured.forEach(
+        (harm, pairs) -> {
+          List<String> cells = new ArrayList<>(List.of(harm.words()));
+          add(cells, pairs, Percentiles::median);
+          add(cells, pairs, Percentiles::late);
+          add(cells, pairs, Percentiles::latest);
+          cells.add(pairs.stream().allMatch(Pair::isWhole) ? "none" : "**some**");
+          cells.add(pairs.getLast().became());
+          report.row(cells);
+        });
+    report.line("");
+    List<String> head = new ArrayList<>(List.of("moment"));
+    head.addAll(Vitals.HEAD);
+    report.head(head.toArray(String[]::new));
+    moments.forEach(
+        (moment, vitals) -> {
+          List<String> cells = new ArrayList<>(List.of(moment));
+          cells.addAll(vitals.cells());
+          report.row(cells);
+        });
+    verdict();
+  }
+
+  private static void add(
+      List<String> cells, List<Pair> pairs, ToDoubleFunction<Percentiles> figure) {
+    cells.add(spread(pairs.stream().map(Pair::calm).mapToDouble(figure).toArray()));
+    cells.add(spread(pairs.stream().map(Pair::with).mapToDouble(figure).toArray()));
+  }
+
+  private static String spread(double... figures) {
+    return Spread.of(figures).toString();
+  }
+
+  private void verdict() {
+    List<Vitals> all = List.copyOf(moments.values());
+    Vitals before = all.getFirst();
+    Vitals after = all.getLast();
+    report.row(
+        List.of(
+            "**within 10 % of before**",
+            word(after.heap(), before.heap()),
+            word(after.resident(), before.resident()),
+            word(after.descriptors(), before.descriptors()),
+            word(after.callers(), before.callers()),
+            word(after.upstreams(), before.upstreams())));
+  }
+
+  private static String word(double after, double before) {
+    return isBack(after, before) ? "yes" : "**no**";
+  }
+
+  /**
+   * How much is run.
+   *
+   * @param warmUp seconds
+   * @param lead seconds from the first who does harm until it is measured
+   * @param seconds how long is measured, each time
+   */
+  record Length(int rounds, int warmUp, int lead, int seconds) {}
+
+  private record Stand(Proxy proxy, int admin, Child pace, Child harm) {
+    Vitals vitals() throws IOException, InterruptedException {
+      return Vitals.of(proxy.tree(), admin);
+    }
+  }
+
+  private record Pair(Percentiles calm, Percentiles with, String misses, String became) {
+    boolean isWhole() {
+      return misses.equals("{}");
+    }
+  }
+}

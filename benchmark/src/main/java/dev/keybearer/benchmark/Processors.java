@@ -1,0 +1,22 @@
+package dev.keybearer.benchmark;
+
+import java.util.List;
+
+/** Which process runs where, where there are several processors and {@code taskset}. */
+final class Processors {
+  /** That of the proxy, which it has for itself. */
+  static final int PROXY = 0;
+
+  /** That of the load, the upstream and the issuer. */
+  static final int OTHERS = 1;
+
+  private Processors() {}
+
+  /** Keeps what is built on one processor. */
+  static ProcessBuilder pin(ProcessBuilder builder, int processor) {
+    if (Runtime.getRuntime().availableProcessors() > processor && Programs.has("taskset")) {
+      builder.command().addAll(0, List.of("taskset", "-c", String.valueOf(processor)));
+    }
+    return builder;
+  }
+}

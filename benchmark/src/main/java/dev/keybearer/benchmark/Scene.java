@@ -1,0 +1,90 @@
+package dev.keybearer.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything around the proxy: tokens, their issuer, the upstream, and two kinds of load. */
+final class Scene implements AutoCloseable {
+  private static final String HEAP = "-Xmx256m";
+
+  private final Folder folder;
+  private final SignedTokens tokens;
+  private final Path file;
+  private final Child upstream;
+  private final Child issuer;
+  private final Child load;
+  private final Child pace;
+
+  private Scene(Folder folder, SignedTokens tokens) throws IOException {
+    this.folder = folder;
+    this.tokens = tokens;
+    this.file = folder.path().resolve("tokens");
+    tokens.writeTo(file);
+    String text = file.toString();
+    this.upstream = others("upstream");
+    this.issuer = others("fixed-issuer", text);
+    this.load = others("load", text);
+    this.pace = others("pace", text);
+  }
+
+  /** Starts everything, with so many tokens. */
+  static Scene open(int tokens) throws IOException {
+    return new Scene(Folder.create(), SignedTokens.sign(tokens));
+  }
+
+  /** Starts a JVM on the processor that all but the proxy share. */
+  static Child others(String... arguments) throws IOException {
+    return Child.start(Processors.OTHERS, List.of(arguments), HEAP);
+  }
+
+  /** Where files can be written for as long as this is open. */
+  Path folder() {
+    return folder.path();
+  }
+
+  /** The tokens of the callers. */
+  SignedTokens tokens() {
+    return tokens;
+  }
+
+  /** The same, where every process can read them. */
+  Path file() {
+    return file;
+  }
+
+  /** The public key as PEM, for those who read nothing else. */
+  Path pem() throws IOException {
+    return Files.writeString(folder.path().resolve("key.pem"), tokens.pem());
+  }
+
+  /** The port of the upstream. */
+  int upstream() {
+    return Integer.parseInt(upstream.greeting());
+  }
+
+  /** Says what it is asked about keys and tokens; its greeting is its address. */
+  Child issuer() {
+    return issuer;
+  }
+
+  /** Sends the next request as soon as an answer has come. */
+  Child load() {
+    return load;
+  }
+
+  /** Sends requests at a rate of its own. */
+  Child pace() {
+    return pace;
+  }
+
+  @Override
+  public void close() throws IOException {
+    pace.close();
+    load.close();
+    issuer.close();
+    upstream.close();
+    folder.close();
+  }
+}

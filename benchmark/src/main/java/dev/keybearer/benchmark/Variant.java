@@ -1,0 +1,109 @@
+package dev.keybearer.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy that runs in a JVM of ours: the gateway with more or less to do, or Netty alone. */
+enum Variant implements Side {
+  /** A proxy of nothing but Netty, which judges nothing and passes everything on as it is. */
+  BARE("bare Netty"),
+  /** The gateway, with a route that everybody may take. */
+  ANONYMOUS("anonymous"),
+  /** A route that accepts tokens, all of which were judged before. */
+  CACHED("cached", Feature.JUDGED),
+  /** The same, and a token of ours goes with the call. */
+  ATTACHED("attached", Feature.JUDGED, Feature.ATTACHED),
+  /** The same with metrics, health, and a line in the access log for each call. */
+  ALL("all features", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED),
+  /** The same with a million early ends, among which no token's is. */
+  REVOKED("all, 1M revoked", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED, Feature.REVOKED),
+  /** All features with tokens that the issuer is asked about. */
+  ASKED("all, introspected", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED, Feature.ASKED),
+  /** All features with a verifier that remembers nothing. */
+  ANEW("all, every token new", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED, Feature.ANEW),
+  /** The same with signatures that the Java platform checks. */
+  ANEW_PLATFORM(
+      "all, new, JDK crypto",
+      Feature.JUDGED,
+      Feature.ATTACHED,
+      Feature.RECORDED,
+      Feature.ANEW,
+      Feature.PLATFORM);
+
+  /** A JVM compiles most of what it will ever compile within so many calls. */
+  private static final long WARM = 60_000;
+
+  private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody adds to it
+  private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+
+  Variant(String words, Feature... features) {
+    this.words = words;
+    this.features.addAll(Arrays.asList(features));
+  }
+
+  @Override
+  public String words() {
+    return words;
+  }
+
+  /** Whether it does this. */
+  boolean has(Feature feature) {
+    return features.contains(feature);
+  }
+
+  @Override
+  public boolean judges() {
+    return has(Feature.JUDGED);
+  }
+
+  @Override
+  public long warm() {
+    return WARM;
+  }
+
+  @Override
+  public @Nullable String missing() {
+    return null;
+  }
+
+  @Override
+  public Proxy start(Scene scene) throws IOException {
+    List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"));
+    if (has(Feature.PLATFORM)) {
+      options.add("-Dkeybearer.crypto=platform");
+    }
+    List<String> arguments =
+        List.of(
+            "proxy",
+            name(),
+            String.valueOf(scene.upstream()),
+            scene.issuer().greeting(),
+            scene.file().toString());
+    return new JvmProxy(Child.start(Processors.PROXY, arguments, options.toArray(String[]::new)));
+  }
+
+  /** What a variant of the gateway does. */
+  enum Feature {
+    /** Accepts tokens only. */
+    JUDGED,
+    /** Remembers no verdict. */
+    ANEW,
+    /** Asks the issuer instead of checking signatures, and remembers its answers. */
+    ASKED,
+    /** Has signatures checked by the Java platform. */
+    PLATFORM,
+    /** Sends a token of ours with the call. */
+    ATTACHED,
+    /** Counts, tells how it stands, and writes down each call. */
+    RECORDED,
+    /** Knows a million early ends. */
+    REVOKED
+  }
+}
