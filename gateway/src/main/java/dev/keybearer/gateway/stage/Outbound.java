@@ -6,6 +6,7 @@ import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.field.Credentials;
 import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.field.Handshake;
 import dev.keybearer.gateway.field.Host;
 import dev.keybearer.gateway.field.JudgedFields;
 import dev.keybearer.gateway.path.JudgedPath;
@@ -39,7 +40,8 @@ final class Outbound {
         path(call).target(),
         fields(call, way, judged),
         judged.body(),
-        way.habits().bounds());
+        way.habits().bounds(),
+        call.handshake() != null);
   }
 
   /** A token in the query goes no further, also where nobody looks at it (B3). */
@@ -49,9 +51,10 @@ final class Outbound {
 
   private static List<Field> fields(Call call, Way way, JudgedFields judged) {
     FieldRules rules = way.rules();
+    Handshake.Wanted handshake = call.handshake();
     List<Field> fields = new ArrayList<>(judged.passing().size() + rules.set().size() + OWN_FIELDS);
     for (Field field : judged.passing()) {
-      if (rules.lets(field)) {
+      if (rules.lets(field) && (handshake == null || !Handshake.isOwn(field))) {
         fields.add(field);
       }
     }
@@ -61,7 +64,10 @@ final class Outbound {
     for (FieldRules.Rule rule : rules.set()) {
       add(fields, field(rule, call.caller()));
     }
-    add(fields, authorization(call, way, judged));
+    add(fields, authorization(call, way));
+    if (handshake != null) {
+      fields.addAll(Tunnels.asking(handshake));
+    }
     return fields;
   }
 
@@ -109,12 +115,12 @@ final class Outbound {
     return octet >= ' ' && octet < 0x7f && octet != '%';
   }
 
-  private static @Nullable Field authorization(Call call, Way way, JudgedFields judged) {
+  private static @Nullable Field authorization(Call call, Way way) {
     Token token = call.token();
     if (token != null) {
       return Field.of("Authorization", token.authorizationHeader());
     }
-    String own = judged.authorization();
+    String own = Authenticate.shown(call);
     return way.habits().passToken() && own != null ? Field.of("Authorization", own) : null;
   }
 }
