@@ -33,8 +33,9 @@ final class Tunnel {
   private final TunnelTerms terms;
   private final Flow up;
   private final Flow down;
-  private final long opened;
+  private final long since;
   private long asked;
+  private boolean opened;
   private @Nullable Closing closing;
   private long closingSince;
 
@@ -43,8 +44,8 @@ final class Tunnel {
     this.client = client;
     this.upstream = upstream;
     this.terms = terms;
-    this.opened = client.loop().now();
-    this.asked = opened;
+    this.since = client.loop().now();
+    this.asked = since;
     long most = terms.bounds().message();
     this.up = new Flow(this, client, upstream, new Frames(true, most));
     this.down = new Flow(this, upstream, client, new Frames(false, most));
@@ -61,6 +62,8 @@ final class Tunnel {
 
   /** The upstream has said all that it says before its first frame. */
   void open() {
+    client.loop().counts().tunnelOpened();
+    opened = true;
     client.passes(up);
     upstream.passes(down);
     client.flush();
@@ -102,7 +105,7 @@ final class Tunnel {
 
   private @Nullable Closing overdue(long now) {
     TunnelTerms.Bounds bounds = terms.bounds();
-    if (now - opened >= bounds.longest().toNanos()) {
+    if (now - since >= bounds.longest().toNanos()) {
       return Closing.OVERDUE;
     }
     if (down.isStuck(now, bounds.idle())) {
@@ -189,6 +192,10 @@ final class Tunnel {
   }
 
   private void end() {
+    if (opened) {
+      opened = false;
+      client.loop().counts().tunnelClosed();
+    }
     up.shut();
     down.shut();
     upstream.closeWhenSent();

@@ -46,6 +46,7 @@ class TunnelTest {
     try (SocketClient client = open()) {
       assertThat(client.send("Grüße").await(1)).isEqualTo("Grüße");
       assertThat(client.send("").await(2)).isEmpty();
+      assertThat(scene.wire().counts().tunnels()).isEqualTo(1);
     }
     assertThat(sockets.frames().getFirst().masked()).isTrue();
   }
@@ -206,5 +207,6 @@ class TunnelTest {
     Eventually.holds("the caller is gone", () -> scene.wire().counts().clients() == 0);
     Eventually.holds("the upstream is gone", () -> scene.wire().counts().upstreams() == 0);
     assertThat(scene.wire().counts().idle()).isZero();
+    assertThat(scene.wire().counts().tunnels()).isZero();
   }
 }
