@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param passToken whether the caller's own token goes on
  * @param headers what is changed of their headers
  * @param limits of one call
+ * @param websocket whether calls may change to it
  * @param reportOnly whether a refusal is only reported, and the call goes on
  */
 public record RouteConfig(
@@ -40,6 +41,7 @@ public record RouteConfig(
     boolean passToken,
     HeaderRules headers,
     CallLimits limits,
+    WebSocketConfig websocket,
     boolean reportOnly) {
   static final String NAME = "name";
   static final Shape<RouteConfig> SHAPE = Members.shape();
@@ -67,6 +69,7 @@ public record RouteConfig(
       Key<Boolean> passToken,
       Key<HeaderRules> headers,
       CallLimits.Members limits,
+      Key<WebSocketConfig> websocket,
       Key<Boolean> reportOnly) {
     static Shape<RouteConfig> shape() {
       var keys = Keys.of("Calls that are let through.");
@@ -96,6 +99,11 @@ public record RouteConfig(
               keys.defaulted("headers", HeaderRules.SHAPE, "{}", "What is changed of headers."),
               CallLimits.Members.of(keys),
               keys.defaulted(
+                  "websocket",
+                  WebSocketConfig.TYPE,
+                  "false",
+                  "Whether calls may change to WebSocket, and what that may take up."),
+              keys.defaulted(
                   "report-only",
                   Texts.TRUTH,
                   "false",
@@ -120,9 +128,11 @@ public record RouteConfig(
                   in.get(passToken),
                   in.get(headers),
                   limits.read(in),
+                  in.get(websocket),
                   in.get(reportOnly));
       if (made != null) {
         check(made, in);
+        checkWebSocket(made, in);
       }
       return made;
     }
@@ -170,6 +180,24 @@ public record RouteConfig(
                         ? "the caller's, by pass-token"
                         : "that of " + made.credential.name())
                 .withHelp(Uris.ENCRYPT));
+      }
+    }
+
+    private void checkWebSocket(RouteConfig made, Fields in) {
+      if (!(made.websocket instanceof WebSocketConfig.Tunnels tunnels)) {
+        return;
+      }
+      if (!made.match.methods().contains("GET")) {
+        refuse(
+            in.at(websocket),
+            "begins with a GET, and the route is for none",
+            "add GET to methods, or remove it");
+      }
+      if (tunnels.tokenInProtocol() && made.accept instanceof AcceptConfig.Anonymous) {
+        refuse(
+            in.at(websocket),
+            "takes tokens from Sec-WebSocket-Protocol, and anonymous callers are asked for none",
+            "remove token-in-protocol, or name an issuer under accept");
       }
     }
 

@@ -15,6 +15,7 @@ import dev.keybearer.cli.config.ProofRule;
 import dev.keybearer.cli.config.ProofsConfig;
 import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.UpstreamConfig;
+import dev.keybearer.cli.config.WebSocketConfig;
 import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.gateway.call.Acceptance;
 import dev.keybearer.gateway.call.Acceptance.Demand;
@@ -22,9 +23,12 @@ import dev.keybearer.gateway.call.Acceptance.Proving;
 import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.FieldRules;
 import dev.keybearer.gateway.call.Plan;
+import dev.keybearer.gateway.call.TunnelPlaces;
+import dev.keybearer.gateway.call.Tunnelling;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.field.Challenger;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.limit.Gauges;
@@ -59,6 +63,7 @@ final class Plans {
   private final Memo<Peer, Condition> conditions = new Memo<>();
   private final Memo<Attached, Attachment> attachments = new Memo<>();
   private final Memo<Attached, Turnstile> rows = new Memo<>();
+  private final Memo<Placed, TunnelPlaces> places = new Memo<>();
 
   /**
    * Makes plans.
@@ -89,7 +94,7 @@ final class Plans {
 
   /** What was made so far, and is kept as long as it is used. */
   List<Memo<?, ?>> memos() {
-    return List.of(conditions, attachments, rows);
+    return List.of(conditions, attachments, rows, places);
   }
 
   private Way way(RouteConfig route, GatewayConfig config) {
@@ -104,7 +109,23 @@ final class Plans {
         row(new Attached(peer, credential == null ? null : credential.name())),
         credential == null ? null : attachment(peer, credential.name()),
         rules(route.headers()),
-        habits(route, upstream, config.rates()));
+        habits(route, upstream, config.rates()),
+        tunnelling(route));
+  }
+
+  private @Nullable Tunnelling tunnelling(RouteConfig route) {
+    return switch (route.websocket()) {
+      case WebSocketConfig.None _ -> null;
+      case WebSocketConfig.Tunnels tunnels ->
+          new Tunnelling(
+              Set.copyOf(tunnels.origins()),
+              tunnels.tokenInProtocol(),
+              places.of(
+                  new Placed(route.name(), tunnels.places()),
+                  same -> new TunnelPlaces(same.places().all(), same.places().perCaller())),
+              new TunnelTerms.Bounds(
+                  tunnels.bounds().message(), tunnels.bounds().idle(), tunnels.bounds().longest()));
+    };
   }
 
   private Attachment attachment(Peer peer, String credential) {
@@ -234,4 +255,7 @@ final class Plans {
 
   /** An upstream, and the credential whose token goes there, if any does. */
   private record Attached(Peer peer, @Nullable String credential) {}
+
+  /** A route, and how many tunnels it may have: open ones keep their places in a new plan. */
+  private record Placed(String route, WebSocketConfig.Places places) {}
 }

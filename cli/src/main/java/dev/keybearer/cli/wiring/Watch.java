@@ -13,6 +13,7 @@ import dev.keybearer.gateway.meter.Meters;
 import dev.keybearer.gateway.meter.Reading;
 import dev.keybearer.gateway.record.AccessLog;
 import dev.keybearer.gateway.record.CallsToAll;
+import dev.keybearer.gateway.record.EndedTunnels;
 import dev.keybearer.gateway.record.Entry;
 import dev.keybearer.gateway.record.Events;
 import dev.keybearer.gateway.record.EventsToAll;
@@ -74,7 +75,12 @@ final class Watch implements AutoCloseable {
     this.recorder =
         new EventsToAll(List.of(new Events(ledger), meters.events(), health, tidings.recorder()));
     List<CallRecorder> all =
-        new ArrayList<>(List.of(meters.calls(), health, new Refusals(ledger, time)));
+        new ArrayList<>(
+            List.of(
+                meters.calls(),
+                health,
+                new Refusals(ledger, time),
+                new EndedTunnels(ledger, time)));
     all.addAll(tidings.calls());
     if (access != null) {
       all.add(access);
@@ -208,6 +214,7 @@ final class Watch implements AutoCloseable {
     meters.watch(Reading.CLIENT_CONNECTIONS, counts::clients);
     meters.watch(Reading.UPSTREAM_CONNECTIONS, counts::upstreams);
     meters.watch(Reading.IDLE_CONNECTIONS, counts::idle);
+    meters.watch(Reading.TUNNELS, counts::tunnels);
     meters.watch(Reading.TURNED_AWAY, counts::turnedAway);
     meters.watch(Reading.ENTRIES_LOST, ledger::lost);
     if (access != null) {

@@ -111,6 +111,12 @@ class GatewaySampleTest {
                         new Paces(
                             Pace.of(20, Duration.ofSeconds(1), 40),
                             Pace.of(600, Duration.ofMinutes(1), 600)))),
+                new WebSocketConfig.Tunnels(
+                    List.of("https://app.example.com", "http://localhost:3000"),
+                    true,
+                    new WebSocketConfig.Places(200, 4),
+                    new WebSocketConfig.Bounds(
+                        64 << 10, Duration.ofMinutes(1), Duration.ofHours(8))),
                 true));
   }
 
@@ -151,6 +157,7 @@ class GatewaySampleTest {
                 false,
                 UNCHANGED,
                 LIMITS,
+                new WebSocketConfig.None(),
                 false));
   }
 
@@ -160,6 +167,13 @@ class GatewaySampleTest {
 
     assertThat(items.passToken()).isTrue();
     assertThat(items.sendsToken()).isTrue();
+    assertThat(items.websocket())
+        .isEqualTo(
+            new WebSocketConfig.Tunnels(
+                List.of(),
+                false,
+                new WebSocketConfig.Places(1_000, 20),
+                new WebSocketConfig.Bounds(1 << 20, Duration.ofMinutes(5), Duration.ofDays(1))));
     assertThat(items.accept())
         .isEqualTo(
             new AcceptConfig.Tokens(

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.call;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Exchange;
 import dev.keybearer.gateway.exchange.Request;
+import dev.keybearer.gateway.field.Handshake;
 import dev.keybearer.gateway.field.JudgedFields;
 import dev.keybearer.gateway.path.JudgedPath;
 import dev.keybearer.gateway.peer.Address;
@@ -33,6 +34,8 @@ public final class Call {
   private @Nullable Refusal reported;
   private @Nullable Departure departure;
   private @Nullable Trace trace;
+  private Handshake.@Nullable Wanted handshake;
+  private @Nullable String place;
   private long left;
   private int retries;
   private boolean renewed;
@@ -206,6 +209,28 @@ public final class Call {
   /** Takes note that somebody follows it. */
   public void follows(Trace newTrace) {
     trace = newTrace;
+  }
+
+  /**
+   * The change to WebSocket that it asks for, or null when it asks for none that its route lets.
+   */
+  public Handshake.@Nullable Wanted handshake() {
+    return handshake;
+  }
+
+  /** Takes note that it is to change to WebSocket. */
+  public void shakes(Handshake.Wanted newHandshake) {
+    handshake = newHandshake;
+  }
+
+  /** Under whose name it holds a place among the tunnels of its route, or null. */
+  public @Nullable String place() {
+    return place;
+  }
+
+  /** Takes note that it holds a place under that name. */
+  public void holds(String caller) {
+    place = caller;
   }
 
   /** How often it was sent again because no answer came. */

@@ -21,6 +21,12 @@ public enum Ground {
   TOKEN_REFUSED(401, "invalid_token"),
   /** Its token is good, but not for this. */
   NOT_ALLOWED(403, "insufficient_scope"),
+  /** The page that it comes from may not open tunnels here. */
+  FOREIGN_ORIGIN(403, "forbidden"),
+  /** It wants to change to a version of WebSocket that is not spoken. */
+  OTHER_WEBSOCKET(426, "upgrade_required"),
+  /** As many tunnels as may be open are open, of all or of this caller. */
+  TUNNELS_TAKEN(429, "too_many_requests"),
   /** Its body is longer than the route takes. */
   BODY_TOO_LONG(413, "content_too_large"),
   /** Calls come from its address more often than they may. */

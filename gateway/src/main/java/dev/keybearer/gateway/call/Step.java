@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.call;
 
 import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.field.Field;
 import java.util.List;
 
@@ -26,6 +27,9 @@ public sealed interface Step {
 
   /** The upstream's answer is passed on, with these fields set in it. */
   record Pass(List<Field> set) implements Step {}
+
+  /** The upstream's answer is passed on, and what both ends send from then on. */
+  record Tunnel(TunnelTerms terms) implements Step {}
 
   /** What may wait. */
   @FunctionalInterface

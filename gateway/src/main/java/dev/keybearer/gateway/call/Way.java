@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachment whose token goes with the call, or null
  * @param rules what changes in the header
  * @param habits how the call is handled
+ * @param tunnelling which calls may change to WebSocket, or null when none may
  */
 public record Way(
     String name,
@@ -28,7 +29,26 @@ public record Way(
     Turnstile row,
     @Nullable Attachment attachment,
     FieldRules rules,
-    Habits habits) {
+    Habits habits,
+    @Nullable Tunnelling tunnelling) {
+  /** A way whose calls stay what they are. */
+  public Way(
+      String name,
+      Acceptance accept,
+      Peer peer,
+      Condition condition,
+      Turnstile row,
+      @Nullable Attachment attachment,
+      FieldRules rules,
+      Habits habits) {
+    this(name, accept, peer, condition, row, attachment, rules, habits, null);
+  }
+
+  /** The same, whose calls may change to WebSocket. */
+  public Way with(@Nullable Tunnelling newTunnelling) {
+    return new Way(name, accept, peer, condition, row, attachment, rules, habits, newTunnelling);
+  }
+
   /**
    * How calls of a route are handled.
    *

@@ -12,11 +12,24 @@ import java.util.Set;
  * @param fields besides {@code Host} and those that frame the body
  * @param body how long the caller says that it is
  * @param bounds of the body on its way
+ * @param upgrades whether the answer may change to another protocol, which its fields ask for
  */
 public record Departure(
-    Peer to, String method, String target, List<Field> fields, BodyLength body, Bounds bounds) {
+    Peer to,
+    String method,
+    String target,
+    List<Field> fields,
+    BodyLength body,
+    Bounds bounds,
+    boolean upgrades) {
   /** RFC 9110 section 9.2.2: those of which a repetition changes nothing. */
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+  /** A request that is answered in its own protocol. */
+  public Departure(
+      Peer to, String method, String target, List<Field> fields, BodyLength body, Bounds bounds) {
+    this(to, method, target, fields, body, bounds, false);
+  }
 
   /** Whether sending it twice changes nothing, whatever became of it the first time. */
   public boolean isRepeatable() {

@@ -4,8 +4,8 @@ package dev.keybearer.gateway.exchange;
  * How an exchange ended on the wire.
  *
  * @param status that the caller was told, 0 when it was told none
- * @param received octets of the request's body
- * @param sent octets of the answer's body
+ * @param received octets of the request's body, or of the frames of the caller
+ * @param sent octets of the answer's body, or of the frames of the upstream
  */
 public record Ending(How how, int status, long received, long sent) {
   /** The ways in which an exchange ends. */
@@ -21,6 +21,14 @@ public record Ending(How how, int status, long received, long sent) {
     /** The upstream broke off in the middle of its answer, and so did we. */
     UPSTREAM_BROKE,
     /** The gateway was stopped and waited no longer. */
-    STOPPED
+    STOPPED,
+    /** The token that a tunnel was opened with has ended. */
+    EXPIRED,
+    /** The token that a tunnel was opened with was ended early. */
+    REVOKED,
+    /** A tunnel was open for as long as it may be. */
+    OVERDUE,
+    /** Nothing moved in a tunnel for as long as it may rest. */
+    IDLE
   }
 }

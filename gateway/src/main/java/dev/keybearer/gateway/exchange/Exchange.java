@@ -24,6 +24,19 @@ public interface Exchange {
    */
   void pass(List<Field> set);
 
+  /**
+   * Passes the upstream's answer on, which changes to frames, and then frames both ways until the
+   * permit or the bounds end it, or one of the two does.
+   */
+  default void tunnel(TunnelTerms terms) {
+    throw new IllegalStateException("nothing can follow this exchange on its connection");
+  }
+
+  /** Whether another protocol could follow the request on its connection. */
+  default boolean mayTunnel() {
+    return false;
+  }
+
   /** Whether the request could be sent once more with the whole of its body. */
   boolean isReplayable();
 

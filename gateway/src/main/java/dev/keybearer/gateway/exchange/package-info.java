@@ -12,7 +12,9 @@
  *    │  Course.answered(UpstreamHead)  ─────────────▶  │
  *    │  Course.failed(UpstreamFault)   ─────────────▶  │
  *    │  ◀───────────  Exchange.pass(fields)            │  and passes the answer, answers itself,
- *    │  ◀───────────  Exchange.send(Departure)         │  or sends it once more
+ *    │  ◀───────────  Exchange.send(Departure)         │  or sends it once more,
+ *    │  ◀───────────  Exchange.tunnel(TunnelTerms)     │  or lets both ends go on in frames
+ *    │  Permit.ended()  ────────────────────────────▶  │  once a second from then on
  *    │  Course.ended(Ending)  ──────────────────────▶  │  once, whatever happened
  * </pre>
  *

@@ -13,6 +13,8 @@ public enum Reading {
   /** Connections to upstreams that nobody uses at the moment. */
   IDLE_CONNECTIONS(
       "keybearer.idle.connections", Kind.LEVEL, "Connections to upstreams that are not in use"),
+  /** Connections of callers that changed to WebSocket. */
+  TUNNELS("keybearer.tunnels", Kind.LEVEL, "Connections of callers that changed to WebSocket"),
   /** Connections of callers that were closed at once. */
   TURNED_AWAY(
       "keybearer.turned.away", Kind.TOTAL, "Connections closed because there were too many"),

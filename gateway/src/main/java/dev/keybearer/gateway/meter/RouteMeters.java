@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is counted of the calls of one route. Each counter is made when it is first needed. */
 final class RouteMeters {
+  private static final int SWITCHED = 101;
+
   /** By the first digit; nothing was told where there is none. */
   private static final List<String> STATUSES = List.of("none", "1xx", "2xx", "3xx", "4xx", "5xx");
 
@@ -74,7 +76,9 @@ final class RouteMeters {
   void ended(Call call, Ending ending, long nanos) {
     Refusal refusal = call.refusal();
     calls(refusal == null ? null : refusal.ground(), ending.status()).increment();
-    duration.record(nanos, TimeUnit.NANOSECONDS);
+    if (ending.status() != SWITCHED) { // how long a tunnel is open says nothing about calls
+      duration.record(nanos, TimeUnit.NANOSECONDS);
+    }
     if (call.reported() != null) {
       reported.increment();
     }

@@ -10,6 +10,7 @@ import dev.keybearer.gateway.call.Stage;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.field.Credentials;
 import dev.keybearer.gateway.field.Credentials.Presented;
+import dev.keybearer.gateway.field.Handshake;
 import dev.keybearer.gateway.limit.Guesses;
 import dev.keybearer.gateway.limit.Guesses.Attempt;
 import dev.keybearer.token.Scopes;
@@ -44,7 +45,7 @@ final class Authenticate implements Stage {
   }
 
   private Step presented(Call call, Bearers bearers) {
-    return switch (Credentials.of(call.fields().authorization(), call.path())) {
+    return switch (Credentials.of(shown(call), call.path())) {
       case Credentials.None _ ->
           call.object(
               Refusal.of(
@@ -59,6 +60,20 @@ final class Authenticate implements Stage {
                   malformed.words()));
       case Presented presented -> judge(call, bearers, presented);
     };
+  }
+
+  /**
+   * What the caller shows, as it stands or would stand in {@code Authorization}; null when that is
+   * nothing. Two of them are none that would be understood (B2).
+   */
+  static @Nullable String shown(Call call) {
+    String field = call.fields().authorization();
+    Handshake.Wanted handshake = call.handshake();
+    String token = handshake == null ? null : handshake.token();
+    if (token == null) {
+      return field;
+    }
+    return field == null ? "Bearer " + token : field + ", Bearer " + token;
   }
 
   private Step judge(Call call, Bearers bearers, Presented presented) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     ├────▶ 401 that our token met ──▶ renewed once for all, sent again once; else 502
  *     ├────▶ 429 ──▶ everybody waits; this call too, if it can be sent again, or the 429 passes
  *     ▼
- *   passed on
+ *   passed on, or a tunnel
  * </pre>
  */
 final class Forward implements Stage {
@@ -101,7 +101,7 @@ final class Forward implements Stage {
       attachment.welcome().taken();
       turns.heed(call, head);
     }
-    return pass(call, head);
+    return head.status() == Tunnels.SWITCHING ? Tunnels.agreed(call, head) : pass(call, head);
   }
 
   private static Step pass(Call call, UpstreamHead head) {
@@ -123,7 +123,7 @@ final class Forward implements Stage {
     return !call.isProvedAgain() && call.exchange().isReplayable();
   }
 
-  private static Step provedAgain(Call call) {
+  private Step provedAgain(Call call) {
     call.provesAgain();
     return send(call);
   }

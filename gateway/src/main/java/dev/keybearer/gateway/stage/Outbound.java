@@ -8,6 +8,7 @@ import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.field.Credentials;
 import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.field.Handshake;
 import dev.keybearer.gateway.field.Host;
 import dev.keybearer.gateway.field.JudgedFields;
 import dev.keybearer.gateway.path.JudgedPath;
@@ -43,7 +44,8 @@ final class Outbound {
         path(call).target(),
         fields(call, way, judged),
         judged.body(),
-        way.habits().bounds());
+        way.habits().bounds(),
+        call.handshake() != null);
   }
 
   /** A token in the query goes no further, also where nobody looks at it (B3). */
@@ -54,9 +56,13 @@ final class Outbound {
   private static List<Field> fields(Call call, Way way, JudgedFields judged) {
     FieldRules rules = way.rules();
     Trace trace = call.trace();
+    Handshake.Wanted handshake = call.handshake();
     List<Field> fields = new ArrayList<>(judged.passing().size() + rules.set().size() + OWN_FIELDS);
     for (Field field : judged.passing()) {
-      if (rules.lets(field) && (trace == null || !Trace.isOfTraces(field.name()))) {
+      boolean replaced =
+          (trace != null && Trace.isOfTraces(field.name()))
+              || (handshake != null && Handshake.isOwn(field));
+      if (!replaced && rules.lets(field)) {
         fields.add(field);
       }
     }
@@ -69,8 +75,11 @@ final class Outbound {
     for (FieldRules.Rule rule : rules.set()) {
       add(fields, field(rule, call.caller()));
     }
-    add(fields, authorization(call, way, judged));
+    add(fields, authorization(call, way));
     add(fields, proof(call, way));
+    if (handshake != null) {
+      fields.addAll(Tunnels.asking(handshake));
+    }
     return fields;
   }
 
@@ -132,12 +141,12 @@ final class Outbound {
     return proof == null ? null : Field.of("DPoP", proof);
   }
 
-  private static @Nullable Field authorization(Call call, Way way, JudgedFields judged) {
+  private static @Nullable Field authorization(Call call, Way way) {
     Token token = call.token();
     if (token != null) {
       return Field.of("Authorization", token.authorizationHeader());
     }
-    String own = judged.authorization();
+    String own = Authenticate.shown(call);
     return way.habits().passToken() && own != null ? Field.of("Authorization", own) : null;
   }
 }

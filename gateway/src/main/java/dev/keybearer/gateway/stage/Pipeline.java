@@ -32,6 +32,7 @@ public final class Pipeline implements Front {
   private static final System.Logger LOG = System.getLogger(Pipeline.class.getName());
 
   private final List<Stage> stages;
+  private final Admit admit = new Admit();
   private final Forward forward;
   private final Supplier<Plan> plan;
   private final CallRecorder recorder;
@@ -60,17 +61,19 @@ public final class Pipeline implements Front {
     this.time = time;
     Attach attach = new Attach(time);
     this.forward = new Forward(time, attach, observers.tracer());
-    this.stages = order(time, attach, forward);
+    this.stages = order(time, admit, attach, forward);
   }
 
   /** The order of the stages, which stands here and nowhere else; recording is around them all. */
-  private static List<Stage> order(TimeSource time, Attach attach, Forward forward) {
+  private static List<Stage> order(TimeSource time, Admit admit, Attach attach, Forward forward) {
     return List.of(
         new Normalise(),
         new Match(),
+        new Upgrade(),
         new Authenticate(time),
         new Authorise(),
         new Limit(time),
+        admit,
         attach,
         forward);
   }
@@ -125,6 +128,7 @@ public final class Pipeline implements Front {
     @Override
     public void ended(Ending ending) {
       forward.ended(call);
+      admit.ended(call);
       recorder.ended(call, ending);
     }
 
@@ -148,6 +152,7 @@ public final class Pipeline implements Front {
         case Step.Refuse refuse -> refuse(refuse.refusal());
         case Step.Send send -> call.exchange().send(send.departure());
         case Step.Pass pass -> call.exchange().pass(pass.set());
+        case Step.Tunnel tunnel -> call.exchange().tunnel(tunnel.terms());
         case Step.Wait wait -> {
           call.exchange().drop(); // nobody waits with a connection in hand
           waiting.decide(wait.work(), call.exchange(), this::decided);

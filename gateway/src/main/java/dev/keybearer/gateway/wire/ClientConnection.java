@@ -92,6 +92,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     channel.close();
   }
 
+  @Override
+  public boolean mayPass() {
+    return !headBegun && queued.isEmpty();
+  }
+
+  @Override
+  public void passes(Flow flow) {
+    Codecs.replace(channel.pipeline(), StrictRequestDecoder.class, this, flow);
+  }
+
   /** The first octet of a head has come. */
   void headBegun() {
     headBegun = true;

@@ -4,21 +4,19 @@ package dev.keybearer.gateway.wire;
  * What an exchange needs of its caller's side, whatever version of HTTP is spoken there. Used by
  * its loop's thread only.
  */
-interface ClientSide {
+interface ClientSide extends Side {
   /** The loop that everything about it happens on. */
   Loop loop();
 
-  /** Writes a head or a part of an answer, which goes out with the next flush. */
-  void write(Object part);
+  /** Whether octets could come in the place of requests; not when more has come already. */
+  default boolean mayPass() {
+    return false;
+  }
 
-  /** Sends what was written. */
-  void flush();
-
-  /** Asks for more of the body. */
-  void read();
-
-  /** Whether it takes more at the moment. */
-  boolean isWritable();
+  /** Octets come in the place of requests from here on, and go to a flow. */
+  default void passes(Flow flow) {
+    throw new IllegalStateException("octets cannot come in the place of requests here");
+  }
 
   /**
    * The exchange is over, and its answer is on its way.

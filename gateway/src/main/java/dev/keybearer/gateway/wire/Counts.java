@@ -7,6 +7,7 @@ public final class Counts {
   private final LongAdder clients = new LongAdder();
   private final LongAdder upstreams = new LongAdder();
   private final LongAdder idle = new LongAdder();
+  private final LongAdder tunnels = new LongAdder();
   private final LongAdder turnedAway = new LongAdder();
 
   Counts() {}
@@ -26,6 +27,11 @@ public final class Counts {
     return idle.sum();
   }
 
+  /** Connections of callers that frames go through both ways. */
+  public long tunnels() {
+    return tunnels.sum();
+  }
+
   /** Connections of callers that were closed at once because there were too many. */
   public long turnedAway() {
     return turnedAway.sum();
@@ -41,6 +47,14 @@ public final class Counts {
 
   void clientTurnedAway() {
     turnedAway.increment();
+  }
+
+  void tunnelOpened() {
+    tunnels.increment();
+  }
+
+  void tunnelClosed() {
+    tunnels.decrement();
   }
 
   void upstreamOpened() {

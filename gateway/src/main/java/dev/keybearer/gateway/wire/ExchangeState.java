@@ -88,4 +88,15 @@ sealed interface ExchangeState {
       upstream.close();
     }
   }
+
+  /** Frames go both ways. */
+  record Tunnelling(Tunnel tunnel) implements ExchangeState {
+    @Override
+    public @Nullable UpstreamConnection taker() {
+      return null;
+    }
+
+    @Override
+    public void abandon() {}
+  }
 }

@@ -53,19 +53,26 @@ final class Heads {
           HttpHeaderNames.HOST,
           HttpHeaderNames.AUTHORIZATION);
 
+  private static final int SWITCHING = 101;
+
   private Heads() {}
 
-  /** Whether an answer's framing is read in one way by everybody; a change of protocol is not. */
-  static boolean isUnambiguous(HttpResponse head) {
+  /**
+   * Whether an answer's framing is read in one way by everybody; a change of protocol is not,
+   * unless it was asked for.
+   */
+  static boolean isUnambiguous(HttpResponse head, boolean upgrades) {
     HttpVersion version = head.protocolVersion();
     boolean known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
     List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     boolean coded = codings.isEmpty() || codings.equals(List.of("chunked"));
-    return known && coded && head.status().code() != 101;
+    boolean switches = head.status().code() == SWITCHING;
+    return known && coded && (!switches || (upgrades && version.equals(HttpVersion.HTTP_1_1)));
   }
 
   static boolean isInformational(HttpResponse head) {
-    return head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    return head.status().codeClass() == HttpStatusClass.INFORMATIONAL
+        && head.status().code() != SWITCHING;
   }
 
   /** Whether the connection outlives the answer: only if its end can be told otherwise. */
@@ -77,7 +84,7 @@ final class Heads {
             || code == 304
             || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
             || HttpUtil.isTransferEncodingChunked(head);
-    return framed && HttpUtil.isKeepAlive(head);
+    return framed && code != SWITCHING && HttpUtil.isKeepAlive(head);
   }
 
   /** An answer as the pipeline sees it. */
@@ -97,6 +104,19 @@ final class Heads {
       headers.set(field.name(), field.value());
     }
     frame(head, caller);
+  }
+
+  /**
+   * An upstream's head as one by which both ends stop to speak HTTP.
+   *
+   * @param set fields that are set in it
+   */
+  static HttpResponse switching(HttpResponse head, List<Field> set) {
+    makeInformation(head);
+    for (Field field : set) {
+      head.headers().set(field.name(), field.value());
+    }
+    return head;
   }
 
   /** Takes out what is of the connection to the upstream only. */

@@ -85,11 +85,23 @@ final class Pool {
 
   /** A connection of this pool has been closed, by whomever. */
   void closed(UpstreamConnection connection) {
-    open--;
     loop.counts().upstreamClosed();
+    if (connection.isCeded()) {
+      return;
+    }
     if (idle.remove(connection)) {
       loop.counts().takenUp();
     }
+    left();
+  }
+
+  /** A connection of this pool became something that lasts: others may have its place. */
+  void ceded() {
+    left();
+  }
+
+  private void left() {
+    open--;
     Waiter waiter = open < most ? next() : null;
     if (waiter != null) {
       connect(waiter.taker());

@@ -2,7 +2,9 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements Side {
   /**
    * An answer that nobody wants is read to its end if it is not longer; else a new connection is
    * cheaper.
    */
   private static final int MOST_DISCARDED = 64 << 10;
+
+  private static final long LAST_WORDS_SECONDS = 1;
 
   private final Pool pool;
   private final StrictResponseDecoder decoder = new StrictResponseDecoder();
@@ -40,8 +45,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private long laidBy;
   private boolean reused;
   private boolean toHead;
+  private boolean mayUpgrade;
   private boolean keepAlive;
   private boolean informational;
+  private boolean ceded;
   private boolean closed;
 
   UpstreamConnection(Pool pool) {
@@ -58,9 +65,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     opened = now;
   }
 
-  /** Begins to serve an exchange. */
-  void serve(WireExchange exchange, boolean head) {
+  /**
+   * Begins to serve an exchange.
+   *
+   * @param head whether its request is HEAD
+   * @param upgrades whether the answer may change the protocol
+   */
+  void serve(WireExchange exchange, boolean head, boolean upgrades) {
     state = new Serving(exchange);
+    mayUpgrade = upgrades;
     keepAlive = false;
     informational = false;
     toHead = head;
@@ -77,19 +90,23 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return !closed && channel().isActive();
   }
 
-  boolean isWritable() {
+  @Override
+  public boolean isWritable() {
     return channel().isWritable();
   }
 
-  void write(Object part) {
+  @Override
+  public void write(Object part) {
     channel().write(part, channel().voidPromise());
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     channel().flush();
   }
 
-  void read() {
+  @Override
+  public void read() {
     channel().read();
   }
 
@@ -141,6 +158,24 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     channel().close();
   }
 
+  /** Octets come in the place of answers from here on; it is none of its pool's any more. */
+  void passes(Flow flow) {
+    ceded = true;
+    pool.ceded();
+    Codecs.replace(channel().pipeline(), StrictResponseDecoder.class, this, flow);
+  }
+
+  /** Whether its pool has let go of it. */
+  boolean isCeded() {
+    return ceded;
+  }
+
+  /** Closes it behind what was written, which does not take long. */
+  void closeWhenSent() {
+    channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    channel().eventLoop().schedule(this::close, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+  }
+
   private Channel channel() {
     return Objects.requireNonNull(channel, "nothing is sent before it is installed");
   }
@@ -178,7 +213,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void head(WireExchange exchange, HttpResponse head) {
-    if (!Heads.isUnambiguous(head)) {
+    if (!Heads.isUnambiguous(head, mayUpgrade)) {
       fail(exchange, Kind.AMBIGUOUS, "the head of its answer can be read in more than one way");
       return;
     }

@@ -6,18 +6,18 @@ import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.Ending.How;
 import dev.keybearer.gateway.exchange.Exchange;
+import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.exchange.UpstreamFault;
-import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.wire.ExchangeState.Held;
 import dev.keybearer.gateway.wire.ExchangeState.Passing;
 import dev.keybearer.gateway.wire.ExchangeState.Phase;
 import dev.keybearer.gateway.wire.ExchangeState.Sending;
+import dev.keybearer.gateway.wire.ExchangeState.Tunnelling;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *               ┌──────────────── answered here ─────────────────┐
  *               │                                                ▼
  *   Deciding ───┴─▶ Connecting ──▶ Sending ──head──▶ Held ──▶ Passing ──▶ Over
- *       ▲               │             │                │
- *       └───── no answer comes ───────┘◀── once more ──┘
+ *       ▲               │             │               ││                   ▲
+ *       └───── no answer comes ───────┘◀── once more ─┘└────▶ Tunnelling ──┘
  * </pre>
  *
  * While it decides, nothing more of the body is read; while an answer is held, nothing more of
@@ -40,18 +40,17 @@ final class WireExchange implements Exchange, Pool.Taker {
   private final ClientSide client;
   private final Heads.Caller caller;
   private final RequestBody body = new RequestBody();
-  private final Progress progress;
+  private final Pace pace;
   private @Nullable Course course;
-  private @Nullable Departure departure;
+  private @Nullable Attempt attempt;
   private ExchangeState state = Phase.DECIDING;
-  private boolean triedAfresh;
   private int status;
   private long sent;
 
   WireExchange(ClientSide client, Heads.Caller caller) {
     this.client = client;
     this.caller = caller;
-    this.progress = new Progress(client.loop().now());
+    this.pace = new Pace(client, body);
   }
 
   void begin(Course newCourse) {
@@ -78,8 +77,7 @@ final class WireExchange implements Exchange, Pool.Taker {
   public void send(Departure newDeparture) {
     if (state != Phase.OVER) {
       letGoOfUpstream();
-      departure = newDeparture;
-      triedAfresh = false;
+      attempt = new Attempt(newDeparture);
       if (body.length() > newDeparture.bounds().most()) {
         spoilt(UpstreamFault.bodyTooLong(newDeparture.bounds().most()));
       } else {
@@ -107,13 +105,13 @@ final class WireExchange implements Exchange, Pool.Taker {
       return;
     }
     HttpResponse head = holding.answer().head();
-    boolean ends = Heads.endsWithConnection(head, caller);
-    boolean keep = caller.keepAlive() && body.isWhole() && !ends && !client.loop().isDraining();
+    boolean mayKeep = caller.keepAlive() && body.isWhole() && !client.loop().isDraining();
+    boolean keep = mayKeep && !Heads.endsWithConnection(head, caller);
     Heads.makePassable(head, set, keep ? caller : caller.ending());
     status = head.status().code();
     body.keepNoMore();
     state = new Passing(holding.upstream(), keep);
-    progress.moved(client.loop().now());
+    pace.moved();
     client.write(head);
     for (HttpContent part : holding.answer().take()) {
       content(part, part instanceof LastHttpContent);
@@ -125,8 +123,30 @@ final class WireExchange implements Exchange, Pool.Taker {
     if (holding.answer().isCutOff()) {
       abort(How.UPSTREAM_BROKE);
     } else if (state instanceof Passing passing) {
-      goOnReading(passing.upstream());
+      passing.upstream().readFor(client);
     }
+  }
+
+  @Override
+  public boolean mayTunnel() {
+    return !caller.old() && client.mayPass();
+  }
+
+  @Override
+  public void tunnel(TunnelTerms terms) {
+    if (!(state instanceof Held holding) || !client.mayPass()) {
+      spoilt(UpstreamFault.bodyBroken()); // what has come was read as no frame
+      return;
+    }
+    body.keepNoMore();
+    client.write(Heads.switching(holding.answer().head(), terms.set()));
+    state = new Tunnelling(new Tunnel(this, client, holding.upstream(), terms));
+  }
+
+  /** The tunnel was ended here; its caller has been told why. */
+  void tunnelled(How how) {
+    end(how);
+    client.finished(false, false);
   }
 
   @Override
@@ -154,15 +174,14 @@ final class WireExchange implements Exchange, Pool.Taker {
     if (last) {
       body.end();
     }
-    Departure leaving = departure;
-    if (leaving != null && body.length() > leaving.bounds().most()) {
-      spoilt(UpstreamFault.bodyTooLong(leaving.bounds().most()));
+    if (attempt != null && body.length() > leaving().bounds().most()) {
+      spoilt(UpstreamFault.bodyTooLong(leaving().bounds().most()));
       return;
     }
     UpstreamConnection upstream = state.taker();
     if (upstream != null) {
       body.sendTo(upstream);
-      progress.moved(client.loop().now());
+      pace.moved();
     }
   }
 
@@ -186,22 +205,24 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   private void readBody(UpstreamConnection upstream) {
-    if (!body.isWhole() && upstream.isWritable()) {
-      client.read();
+    if (!body.isWhole()) {
+      client.readFor(upstream);
     }
   }
 
   /** The caller takes more again. */
   void clientWritable() {
     if (state instanceof Passing passing) {
-      progress.moved(client.loop().now());
-      goOnReading(passing.upstream());
+      pace.moved();
+      passing.upstream().readFor(client);
     }
   }
 
   /** The caller has left. */
   void clientGone(How how) {
-    if (state != Phase.OVER) {
+    if (state instanceof Tunnelling tunnelling) {
+      end(tunnelling.tunnel().clientGone(how));
+    } else if (state != Phase.OVER) {
       abandonUpstream();
       end(how);
     }
@@ -215,8 +236,8 @@ final class WireExchange implements Exchange, Pool.Taker {
   @Override
   public void taken(UpstreamConnection upstream) {
     state = new Sending(upstream);
-    progress.moved(client.loop().now());
-    upstream.serve(this, caller.head());
+    pace.moved();
+    upstream.serve(this, caller.head(), leaving().upgrades());
     upstream.write(leaving());
     body.sendTo(upstream);
     upstream.flush();
@@ -253,12 +274,17 @@ final class WireExchange implements Exchange, Pool.Taker {
       holding.answer().add(content);
       return;
     }
+    if (state instanceof Tunnelling tunnelling) {
+      content.release();
+      tunnelling.tunnel().open();
+      return;
+    }
     if (!(state instanceof Passing passing)) {
       content.release();
       return;
     }
     sent += content.content().readableBytes();
-    progress.moved(client.loop().now());
+    pace.moved();
     client.write(Heads.passable(content));
     if (last) {
       client.flush();
@@ -272,17 +298,11 @@ final class WireExchange implements Exchange, Pool.Taker {
     switch (state) {
       case Passing passing -> {
         client.flush();
-        goOnReading(passing.upstream());
+        passing.upstream().readFor(client);
       }
       case Sending sending -> sending.upstream().read();
       case Held holding -> holding.answer().settle();
-      case Phase _ -> {}
-    }
-  }
-
-  private void goOnReading(UpstreamConnection upstream) {
-    if (client.isWritable()) {
-      upstream.read();
+      case Tunnelling _, Phase _ -> {}
     }
   }
 
@@ -300,19 +320,13 @@ final class WireExchange implements Exchange, Pool.Taker {
       case Sending sending -> unanswered(sending.upstream(), fault);
       case Held holding -> holding.answer().cutOff();
       case Passing _ -> abort(How.UPSTREAM_BROKE);
+      case Tunnelling tunnelling -> tunnelled(tunnelling.tunnel().upstreamGone());
       case Phase _ -> {}
     }
   }
 
-  /**
-   * A connection that was used before may have been closed by the other end just as the request
-   * left: that says nothing about the upstream, and a request that may be repeated is, on a new
-   * one.
-   */
   private void unanswered(UpstreamConnection upstream, UpstreamFault fault) {
-    boolean stale = fault.kind() == Kind.BROKEN && upstream.isReused() && !triedAfresh;
-    if (stale && leaving().isRepeatable() && body.isReplayable()) {
-      triedAfresh = true;
+    if (attempt().goesAfresh(upstream, fault, body)) {
       client.loop().pool(leaving().to()).distrust();
       connect(leaving());
       return;
@@ -323,41 +337,19 @@ final class WireExchange implements Exchange, Pool.Taker {
 
   /** Ends what takes too long. */
   void tick(long now) {
-    switch (state) {
-      case Sending sending -> {
-        if (isCallerAwaited(sending.upstream())) {
-          awaitBody();
-        } else if (progress.isOver(now, answerLimit())) {
-          abandonUpstream();
-          course().failed(UpstreamFault.silent(leaving().to()));
-        }
-      }
-      case Passing passing -> {
-        if (client.isWritable() && progress.isOver(now, answerLimit())) {
-          abort(How.UPSTREAM_BROKE);
-        } else if (progress.isOver(now, client.loop().limits().idle())) {
-          abort(How.CALLER_SLOW);
-        } else if (isCallerAwaited(passing.upstream())) {
-          awaitBody();
-        }
-      }
-      case Held _ -> {}
-      case Phase _ -> {}
+    if (state instanceof Tunnelling tunnelling) {
+      tunnelling.tunnel().tick(now);
+      return;
     }
-  }
-
-  private boolean isCallerAwaited(UpstreamConnection upstream) {
-    return !body.isWhole() && upstream.isWritable();
-  }
-
-  private void awaitBody() {
-    if (progress.awaitsBody(body.length())) {
-      abort(How.CALLER_SLOW);
+    switch (pace.late(state, attempt, now)) {
+      case NOBODY -> {}
+      case CALLER -> abort(How.CALLER_SLOW);
+      case UPSTREAM -> abort(How.UPSTREAM_BROKE);
+      case SILENT -> {
+        abandonUpstream();
+        course().failed(UpstreamFault.silent(leaving().to()));
+      }
     }
-  }
-
-  private Duration answerLimit() {
-    return leaving().to().limits().answer();
   }
 
   /** The exchange is over and the connection to its caller with it. */
@@ -373,9 +365,13 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   private void end(How how) {
+    Ending ending =
+        state instanceof Tunnelling tunnelling
+            ? tunnelling.tunnel().ending(how)
+            : new Ending(how, status, body.length(), sent);
     state = Phase.OVER;
     body.release();
-    course().ended(new Ending(how, status, body.length(), sent));
+    course().ended(ending);
   }
 
   private void letGoOfUpstream() {
@@ -391,7 +387,11 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   private Departure leaving() {
-    return Objects.requireNonNull(departure, "nobody is asked before it is sent");
+    return attempt().departure();
+  }
+
+  private Attempt attempt() {
+    return Objects.requireNonNull(attempt, "nobody is asked before it is sent");
   }
 
   private Course course() {

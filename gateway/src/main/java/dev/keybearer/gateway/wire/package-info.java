@@ -10,11 +10,13 @@
  *              │      Serving                              Sending                  idle
  *              │      Lingering                            Held                     closed
  *              │                                           Passing                    ▲
- *              │                                           Over                       │
+ *              │                                           Tunnelling ── Flow, one    │
+ *              │                                           Over          for each way │
  *              └── Pool, one for each upstream: idle ones, a row of those who wait ───┘
  * </pre>
  *
  * A connection to an upstream belongs to the loop of its pool, so that no octet changes threads.
- * Nothing reads by itself: each side is read when the other can take more.
+ * Nothing reads by itself: each side is read when the other can take more. In a tunnel flows stand
+ * before both connections in the place of their codecs, and the pool has let go of the upstream's.
  */
 package dev.keybearer.gateway.wire;

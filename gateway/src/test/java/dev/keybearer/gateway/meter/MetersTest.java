@@ -147,6 +147,7 @@ class MetersTest {
             "keybearer_client_connections",
             "keybearer_upstream_connections",
             "keybearer_idle_connections",
+            "keybearer_tunnels",
             "keybearer_turned_away_total",
             "keybearer_entries_lost_total",
             "keybearer_access_lines_lost_total",

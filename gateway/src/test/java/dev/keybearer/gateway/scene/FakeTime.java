@@ -39,6 +39,33 @@ public final class FakeTime implements TimeSource {
     return nanos;
   }
 
+  /** The same time for others than loops, whose readings are no ticks. */
+  public TimeSource forOthers() {
+    FakeTime same = this;
+    return new TimeSource() {
+      @Override
+      public long nanos() {
+        return same.unnoticed();
+      }
+
+      @Override
+      public Instant wall() {
+        return same.wall();
+      }
+
+      @Override
+      @SuppressWarnings("WaitNotInLoop") // whoever calls this looks again at what it waits for
+      public boolean await(Condition condition, long until) throws InterruptedException {
+        boolean left = until - nanos() > 0;
+        return left && (condition.await(1, TimeUnit.MILLISECONDS) || until - nanos() > 0);
+      }
+    };
+  }
+
+  private synchronized long unnoticed() {
+    return nanos;
+  }
+
   /** Waits until every loop has noticed the time, and has had the time to do something about it. */
   public void awaitTicks() {
     int before = readings();

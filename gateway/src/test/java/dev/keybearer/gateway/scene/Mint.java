@@ -8,6 +8,7 @@ import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.verification.Expectation;
 import dev.keybearer.token.verification.Keys;
 import dev.keybearer.token.verification.Presentation;
+import dev.keybearer.token.verification.Revocations;
 import dev.keybearer.token.verification.Verified;
 import dev.keybearer.token.verification.Verifier;
 import dev.keybearer.token.verification.Verifiers;
@@ -39,17 +40,23 @@ public final class Mint implements AutoCloseable {
   private final TimeSource time;
   private final Verifiers verifiers;
 
-  private Mint(KeyPair pair, TimeSource time) {
+  private Mint(KeyPair pair, TimeSource time, Revocations revocations) {
     this.pair = pair;
     this.time = time;
-    this.verifiers = Verifiers.open(Verifiers.Options.STANDARD.withTime(time));
+    this.verifiers =
+        Verifiers.open(Verifiers.Options.STANDARD.withTime(time).withRevocations(revocations));
   }
 
   public static Mint open(TimeSource time) {
+    return open(time, Revocations.none());
+  }
+
+  /** The same, whose verifier asks whether a token was ended early. */
+  public static Mint open(TimeSource time, Revocations revocations) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return new Mint(generator.generateKeyPair(), time);
+      return new Mint(generator.generateKeyPair(), time, revocations);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has P-256", e);
     }
@@ -114,6 +121,12 @@ public final class Mint implements AutoCloseable {
   /** A good token of that subject and client, each as it stands in JSON. */
   public String tokenOf(String subject, String client) {
     String claims = claims("\"client_id\":\"" + client + "\"");
+    return sign(claims.replace("\"sub\":\"alice\"", "\"sub\":\"" + subject + "\""));
+  }
+
+  /** The same with these scopes. */
+  public String tokenOf(String subject, String client, String scopes) {
+    String claims = claims("\"client_id\":\"" + client + "\",\"scope\":\"" + scopes + "\"");
     return sign(claims.replace("\"sub\":\"alice\"", "\"sub\":\"" + subject + "\""));
   }
 

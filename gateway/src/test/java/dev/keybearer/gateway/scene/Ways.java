@@ -3,15 +3,19 @@ package dev.keybearer.gateway.scene;
 import dev.keybearer.gateway.call.Acceptance;
 import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.FieldRules;
+import dev.keybearer.gateway.call.TunnelPlaces;
+import dev.keybearer.gateway.call.Tunnelling;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.limit.Rates;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.turnstile.Origin;
 import dev.keybearer.token.turnstile.Turnstile;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +92,17 @@ public final class Ways {
     };
   }
 
+  /** Calls may change to WebSocket, those of the pages of these origins as well. */
+  public static UnaryOperator<Way> tunnelling(String... origins) {
+    return tunnelling(TunnelTerms.Bounds.STANDARD, origins);
+  }
+
+  /** The same, within other bounds. */
+  public static UnaryOperator<Way> tunnelling(TunnelTerms.Bounds bounds, String... origins) {
+    return way ->
+        way.with(new Tunnelling(Set.of(origins), false, new TunnelPlaces(1_000, 100), bounds));
+  }
+
   /** One change after the other. */
   @SafeVarargs
   public static UnaryOperator<Way> all(UnaryOperator<Way>... changes) {
@@ -155,7 +170,8 @@ public final class Ways {
 
     Way way() {
       return new Way(
-          old.name(), accept, peer, old.condition(), old.row(), attachment, rules, habits);
+              old.name(), accept, peer, old.condition(), old.row(), attachment, rules, habits)
+          .with(old.tunnelling());
     }
   }
 

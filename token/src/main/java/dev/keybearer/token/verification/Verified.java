@@ -78,6 +78,12 @@ public final class Verified implements Verdict {
     return expectation.required();
   }
 
+  /** From when on it counts no more, in milliseconds since 1970; never where nobody says. */
+  long until() {
+    long expires = claims.expires();
+    return expires < 0 ? Long.MAX_VALUE : expires + expectation.times().leeway().toMillis();
+  }
+
   /** Whose it is and until when, and nothing of its text. */
   @Override
   public String toString() {

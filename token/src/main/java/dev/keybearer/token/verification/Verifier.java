@@ -106,6 +106,18 @@ public final class Verifier {
   }
 
   /**
+   * Why a token that was good when it was judged here counts no more: {@link Reason#EXPIRED} or
+   * {@link Reason#REVOKED}; null while it counts. For whoever goes on by it long after: it waits
+   * for nobody, and no issuer is asked again.
+   */
+  public @Nullable Reason endedSince(Verified verified) {
+    if (time.wall().toEpochMilli() >= verified.until()) {
+      return Reason.EXPIRED;
+    }
+    return standing.revoked(verified) == null ? null : Reason.REVOKED;
+  }
+
+  /**
    * Holds a token against everything that is expected of it, as it was presented, and says what
    * holds and what does not: for a person, and slower than judging.
    *
@@ -221,10 +233,7 @@ public final class Verifier {
         || (verdict instanceof Refused refused && refused.reason() != Reason.SIGNATURE)) {
       return;
     }
-    long until =
-        verdict instanceof Verified verified
-            ? verified.claims().expires() + judge.expectation().times().leeway().toMillis()
-            : Long.MAX_VALUE;
+    long until = verdict instanceof Verified verified ? verified.until() : Long.MAX_VALUE;
     cache.keep(
         digest,
         new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until));

@@ -11,6 +11,7 @@ import dev.keybearer.token.Credential;
 import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.secret.Secret;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -113,6 +114,22 @@ class RevocationsTest {
     ended.add(new Target.Text(new Fingerprinter(KEY).of(Secret.of(token))).key());
 
     assertThat(failing(scene.verifier(), token)).isEqualTo(List.of(Point.Name.REVOKED));
+  }
+
+  /** For whoever goes on by a token long after it was judged (Y2). */
+  @Test
+  void saysWhenATokenThatWasGoodCountsNoMore() {
+    Verifier verifier = scene.verifier();
+    Verified verified = verified(scene.token());
+    assertThat(verifier.endedSince(verified)).isNull();
+
+    ended.add(verified.targets().get(0));
+    assertThat(verifier.endedSince(verified)).isEqualTo(Reason.REVOKED);
+    ended.clear();
+    scene.advance(Duration.ofHours(1).minusMillis(1));
+    assertThat(verifier.endedSince(verified)).isNull();
+    scene.advance(Duration.ofMillis(1));
+    assertThat(verifier.endedSince(verified)).isEqualTo(Reason.EXPIRED);
   }
 
   private Verified verified(String token) {

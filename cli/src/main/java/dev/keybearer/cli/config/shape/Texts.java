@@ -62,7 +62,8 @@ public final class Texts {
     return text;
   }
 
-  private static Boolean truth(Scalar scalar) throws Unfit {
+  /** The truth that a scalar stands for. */
+  public static Boolean truth(Scalar scalar) throws Unfit {
     if (!scalar.isBoolean()) {
       throw Unfit.because("is " + scalar.shown() + ", neither true nor false")
           .withHelp("write true or false");
