@@ -39,6 +39,9 @@ final class Discovery {
     List<String> algorithms = Stream.of(Algorithm.values()).map(Algorithm::jose).toList();
     put(body, "token_endpoint_auth_signing_alg_values_supported", algorithms.stream());
     put(body, "id_token_signing_alg_values_supported", algorithms.stream());
+    if (authority.habits().dpop() != DpopRule.IGNORED) {
+      put(body, "dpop_signing_alg_values_supported", Stream.of("ES256"));
+    }
     body.put("authorization_response_iss_parameter_supported", true);
     return Json.answer(200, body);
   }

@@ -28,6 +28,8 @@ public final class Habits {
   private volatile Duration deviceLife = Duration.ofMinutes(10);
   private volatile Duration deviceInterval = Duration.ofSeconds(5);
   private volatile @Nullable String user = "ada";
+  private volatile DpopRule dpop = DpopRule.IGNORED;
+  private volatile @Nullable String dpopNonce;
 
   Habits() {}
 
@@ -140,6 +142,27 @@ public final class Habits {
   public Habits userDenies() {
     user = null;
     return this;
+  }
+
+  /** What it makes of DPoP proofs. */
+  public Habits dpop(DpopRule rule) {
+    dpop = rule;
+    return this;
+  }
+
+  /** Proofs at the token endpoint and the API have to hold exactly this. */
+  public Habits dpopNonce(String nonce) {
+    dpopNonce = nonce;
+    return this;
+  }
+
+  DpopRule dpop() {
+    return dpop;
+  }
+
+  /** What proofs have to hold, or null. */
+  @Nullable String dpopNonce() {
+    return dpopNonce;
   }
 
   Duration tokenLife() {

@@ -52,7 +52,7 @@ final class Issuance {
 
   /** A token without refresh token. */
   Ruling alone(GrantAsk ask, Entitlement entitlement) {
-    return Ruling.Granted.of(mint(ask, entitlement, null));
+    return Ruling.Granted.of(mint(ask, entitlement.boundTo(ask.key()), null));
   }
 
   /** A token with the refresh token of a new family, if this grant comes with one. */
@@ -60,13 +60,14 @@ final class Issuance {
     if (!authority.habits().refreshes(grant)) {
       return alone(ask, entitlement);
     }
-    Family family = open(entitlement);
-    return new Ruling.Granted(mint.mint(entitlement, family), family.current(), Map.of());
+    Entitlement bound = entitlement.boundTo(ask.key());
+    Family family = open(bound);
+    return new Ruling.Granted(mint.mint(bound, family), family.current(), Map.of());
   }
 
   /** A token for a family that has just been used. */
   Ruling next(Family family, Set<String> scopes, Renewed renewed) {
-    Entitlement entitlement = family.entitlement().withScopes(scopes);
+    Entitlement entitlement = family.entitlement().withScopes(scopes).boundTo(renewed.ask.key());
     AccessToken token = mint(renewed.ask, entitlement, family);
     boolean said = authority.habits().refreshTokens() != RefreshTokens.KEPT_UNSAID;
     return new Ruling.Granted(token, said ? renewed.refreshToken : null, Map.of());

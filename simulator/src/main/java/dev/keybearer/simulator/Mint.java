@@ -51,6 +51,10 @@ final class Mint {
     if (actor != null) {
       claims.putObject("act").put("sub", actor);
     }
+    String key = entitlement.key();
+    if (key != null) {
+      claims.putObject("cnf").put("jkt", key);
+    }
     return authority.keys().sign("at+jwt", claims.toString());
   }
 }

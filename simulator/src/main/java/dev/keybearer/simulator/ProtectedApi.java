@@ -12,11 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProtectedApi {
   private final Authority authority;
   private final Issuance issuance;
+  private final DpopDesk proofs;
   private final Map<String, String> scopes = new ConcurrentHashMap<>();
 
   ProtectedApi(Authority authority, Issuance issuance) {
     this.authority = authority;
     this.issuance = issuance;
+    this.proofs = new DpopDesk(authority);
   }
 
   /** Paths with this prefix need this scope. */
@@ -25,7 +27,8 @@ final class ProtectedApi {
   }
 
   Answer answer(Ask ask) {
-    String value = bearer(ask);
+    String bearer = bearer(ask);
+    String value = bearer == null ? after("DPoP ", ask) : bearer;
     if (value == null) {
       return refusal(401, "Bearer", "no_token");
     }
@@ -35,6 +38,14 @@ final class ProtectedApi {
           401,
           "Bearer error=\"invalid_token\", error_description=\"unknown, expired or revoked\"",
           "invalid_token");
+    }
+    String key = token.entitlement().key();
+    if (key != null || bearer == null) {
+      DpopDesk.Finding proof = bearer == null ? proofs.judge(ask, value) : DpopDesk.Finding.NONE;
+      if (key == null || !key.equals(proof.key())) {
+        String error = proof.isWrong() ? proof.error() : "invalid_token";
+        return proofs.told(refusal(401, "DPoP error=\"" + error + "\", algs=\"ES256\"", error));
+      }
     }
     String missing = missing(ask.path(), token);
     if (missing != null) {
@@ -47,9 +58,14 @@ final class ProtectedApi {
 
   /** The bearer token of a request, or null when it carries none. */
   static @Nullable String bearer(Ask ask) {
+    return after("Bearer ", ask);
+  }
+
+  private static @Nullable String after(String scheme, Ask ask) {
     String header = ask.fields().first("Authorization");
-    boolean bearer = header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);
-    return bearer && header != null ? header.substring(7).strip() : null;
+    return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
+        ? header.substring(scheme.length()).strip()
+        : null;
   }
 
   private @Nullable String missing(String path, AccessToken token) {

@@ -20,6 +20,10 @@ final class RefreshGrant implements Grant {
     if (family == null || !family.entitlement().client().equals(ask.client().id())) {
       return Ruling.Refused.grant("the refresh token is unknown");
     }
+    String key = family.entitlement().key();
+    if (key != null && !key.equals(ask.key())) {
+      return Ruling.Refused.of("invalid_dpop_proof", "the refresh token is bound to another key");
+    }
     Set<String> had = family.entitlement().scopes();
     Set<String> wanted = Scopes.parse(ask.text("scope"));
     if (!had.containsAll(wanted)) {

@@ -17,7 +17,7 @@ final class StandardDialect implements TokenEndpoint.Dialect {
   public Answer granted(Ruling.Granted granted, Instant arrival) {
     ObjectNode body = Json.object();
     body.put("access_token", granted.token().value());
-    body.put("token_type", "Bearer");
+    body.put("token_type", granted.token().entitlement().key() == null ? "Bearer" : "DPoP");
     String expiresIn = habits.expiresInFor(granted.life(arrival));
     if (expiresIn != null) {
       Json.putRaw(body, "expires_in", expiresIn);

@@ -15,6 +15,7 @@ final class TokenEndpoint {
   private final ClientDesk desk;
   private final Map<GrantType, Grant> grants;
   private final Dialect dialect;
+  private final DpopDesk proofs;
 
   TokenEndpoint(
       Authority authority, ClientDesk desk, Map<GrantType, Grant> grants, Dialect dialect) {
@@ -22,6 +23,7 @@ final class TokenEndpoint {
     this.desk = desk;
     this.grants = grants;
     this.dialect = dialect;
+    this.proofs = new DpopDesk(authority);
   }
 
   Answer answer(Ask ask) {
@@ -31,9 +33,9 @@ final class TokenEndpoint {
     Instant arrival = authority.now();
     Ruling ruling = rule(ask);
     if (ruling instanceof Ruling.Refused refused) {
-      return dialect.refused(refused, ask);
+      return proofs.told(dialect.refused(refused, ask));
     }
-    return dialect.granted((Ruling.Granted) ruling, arrival);
+    return proofs.told(dialect.granted((Ruling.Granted) ruling, arrival));
   }
 
   private Ruling rule(Ask ask) {
@@ -57,7 +59,22 @@ final class TokenEndpoint {
     if (!client.mayUse(type)) {
       return Ruling.Refused.of("unauthorized_client", "this client may not use this grant");
     }
-    return grant.rule(new GrantAsk(client, form, ask.twist()));
+    return rule(grant, new GrantAsk(client, form, ask.twist()), ask);
+  }
+
+  /** The proof is judged last, so that a client asked for a nonce has been let in already. */
+  private Ruling rule(Grant grant, GrantAsk asked, Ask ask) {
+    DpopRule rule = authority.habits().dpop();
+    if (rule == DpopRule.IGNORED) {
+      return grant.rule(asked);
+    }
+    DpopDesk.Finding proof = proofs.judge(ask, null);
+    if (proof.isWrong()) {
+      return Ruling.Refused.of(proof.error(), proof.description());
+    }
+    return rule == DpopRule.DEMANDED && proof.key() == null
+        ? Ruling.Refused.of("invalid_dpop_proof", "a proof is needed")
+        : grant.rule(new GrantAsk(asked.client(), asked.form(), asked.twist(), proof.key()));
   }
 
   /** The parameters of a form or JSON body, or null when it is neither. */

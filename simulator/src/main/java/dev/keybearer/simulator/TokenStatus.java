@@ -81,6 +81,10 @@ final class TokenStatus {
     if (!entitlement.scopes().isEmpty()) {
       body.put("scope", Scopes.text(entitlement.scopes()));
     }
+    String key = entitlement.key();
+    if (key != null) {
+      body.putObject("cnf").put("jkt", key);
+    }
   }
 
   /** Revokes a token of this client; an unknown one counts as revoked (RFC 7009 section 2.2). */
