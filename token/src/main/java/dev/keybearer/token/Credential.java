@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param required the scopes without which a token is of no use
  * @param audience for whom the tokens are meant, or null for the issuer's choice
  * @param receiptCheck looks at each token on receipt, or null to take them as they come
+ * @param dpop whether tokens are bound to a key of ours, and of no use to anybody else (RFC 9449)
  */
 public record Credential(
     String name,
@@ -22,7 +23,8 @@ public record Credential(
     @Nullable String audience,
     RenewalPolicy renewal,
     Limits limits,
-    @Nullable ReceiptCheck receiptCheck) {
+    @Nullable ReceiptCheck receiptCheck,
+    boolean dpop) {
   /** A credential with a name, asking for what it requires. */
   public Credential {
     if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
@@ -49,7 +51,8 @@ public record Credential(
         null,
         RenewalPolicy.STANDARD,
         Limits.OF_CREDENTIAL,
-        null);
+        null,
+        false);
   }
 
   /** The commonest credential: client credentials, proved by Basic, named after the client. */
@@ -61,43 +64,119 @@ public record Credential(
   /** The same under another name. */
   public Credential withName(String newName) {
     return new Credential(
-        newName, issuer, grant, client, asked, required, audience, renewal, limits, receiptCheck);
+        newName,
+        issuer,
+        grant,
+        client,
+        asked,
+        required,
+        audience,
+        renewal,
+        limits,
+        receiptCheck,
+        dpop);
   }
 
   /** The same, asking for these scopes. */
   public Credential withScopes(Scopes newAsked) {
     return new Credential(
-        name, issuer, grant, client, newAsked, required, audience, renewal, limits, receiptCheck);
+        name,
+        issuer,
+        grant,
+        client,
+        newAsked,
+        required,
+        audience,
+        renewal,
+        limits,
+        receiptCheck,
+        dpop);
   }
 
   /** The same, of use only with these scopes. */
   public Credential withRequired(Scopes newRequired) {
     return new Credential(
-        name, issuer, grant, client, asked, newRequired, audience, renewal, limits, receiptCheck);
+        name,
+        issuer,
+        grant,
+        client,
+        asked,
+        newRequired,
+        audience,
+        renewal,
+        limits,
+        receiptCheck,
+        dpop);
   }
 
   /** The same for another audience. */
   public Credential withAudience(@Nullable String newAudience) {
     return new Credential(
-        name, issuer, grant, client, asked, required, newAudience, renewal, limits, receiptCheck);
+        name,
+        issuer,
+        grant,
+        client,
+        asked,
+        required,
+        newAudience,
+        renewal,
+        limits,
+        receiptCheck,
+        dpop);
   }
 
   /** The same with another renewal policy. */
   public Credential withRenewal(RenewalPolicy newRenewal) {
     return new Credential(
-        name, issuer, grant, client, asked, required, audience, newRenewal, limits, receiptCheck);
+        name,
+        issuer,
+        grant,
+        client,
+        asked,
+        required,
+        audience,
+        newRenewal,
+        limits,
+        receiptCheck,
+        dpop);
   }
 
   /** The same with another pace. */
   public Credential withLimits(Limits newLimits) {
     return new Credential(
-        name, issuer, grant, client, asked, required, audience, renewal, newLimits, receiptCheck);
+        name,
+        issuer,
+        grant,
+        client,
+        asked,
+        required,
+        audience,
+        renewal,
+        newLimits,
+        receiptCheck,
+        dpop);
   }
 
   /** The same, looking at each token on receipt. */
   public Credential withReceiptCheck(@Nullable ReceiptCheck newCheck) {
     return new Credential(
-        name, issuer, grant, client, asked, required, audience, renewal, limits, newCheck);
+        name, issuer, grant, client, asked, required, audience, renewal, limits, newCheck, dpop);
+  }
+
+  /** The same with tokens that are bound to a key of ours (RFC 9449). */
+  public Credential bound() {
+    return new Credential(
+        name,
+        issuer,
+        grant,
+        client,
+        asked,
+        required,
+        audience,
+        renewal,
+        limits,
+        receiptCheck,
+        true);
   }
 
   /**

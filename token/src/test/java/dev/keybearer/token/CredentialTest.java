@@ -63,7 +63,8 @@ class CredentialTest {
                 credential.withAudience("a"),
                 credential.withRenewal(RenewalPolicy.STANDARD.withRenewal(0.5, 0)),
                 credential.withLimits(new Limits(1, Duration.ofSeconds(1))),
-                credential.withReceiptCheck(CHECK)))
+                credential.withReceiptCheck(CHECK),
+                credential.bound()))
         .doesNotHaveDuplicates()
         .doesNotContain(credential);
   }
@@ -78,6 +79,7 @@ class CredentialTest {
             .withRenewal(RenewalPolicy.STANDARD.withRenewal(0.5, 0))
             .withLimits(new Limits(1, Duration.ofSeconds(1)))
             .withReceiptCheck(CHECK)
+            .bound()
             .withName("other");
 
     assertThat(changed)
@@ -92,7 +94,8 @@ class CredentialTest {
                 "api",
                 RenewalPolicy.STANDARD.withRenewal(0.5, 0),
                 new Limits(1, Duration.ofSeconds(1)),
-                CHECK));
+                CHECK,
+                true));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.keybearer.token.client;
 
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
@@ -17,11 +18,15 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One call: the sendings it takes until there is an answer for the caller. For one thread. */
 final class Call<T> {
   /** How often a call waits because it was asked to. */
   static final int MOST_WAITS = 3;
+
+  /** A nonce may end while a call waits for its turn; one that ends at once is no nonce. */
+  private static final int MOST_NONCES = 2;
 
   private final Means means;
   private final HttpRequest request;
@@ -30,6 +35,8 @@ final class Call<T> {
   private final Deadline deadline;
   private final HttpRequest.Builder next;
   private final Backoff backoff;
+  private @Nullable String nonce;
+  private int nonces;
   private boolean renewed;
   private int waits;
 
@@ -39,9 +46,12 @@ final class Call<T> {
     this.origin = origin;
     this.handler = handler;
     this.deadline = deadline(request, means.time());
-    this.next =
-        HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase("Authorization"));
+    this.next = HttpRequest.newBuilder(request, (name, value) -> !isOurs(name));
     this.backoff = new Backoff(means.random());
+  }
+
+  private static boolean isOurs(String name) {
+    return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("DPoP");
   }
 
   private static Deadline deadline(HttpRequest request, TimeSource time) {
@@ -80,6 +90,10 @@ final class Call<T> {
   private HttpRequest authorized(Token token) throws HttpTimeoutException {
     try {
       next.setHeader("Authorization", token.authorizationHeader());
+      String proof = token.proof(new Prover.Request(request.method(), request.uri(), nonce));
+      if (proof != null) {
+        next.setHeader("DPoP", proof);
+      }
     } catch (IllegalArgumentException quotesTheToken) {
       throw new TokenFailure(
           TokenFailure.Kind.UNREACHABLE,
@@ -113,15 +127,31 @@ final class Call<T> {
   /** Whether to send again; if so, the moment has come and the body is gone. */
   private boolean again(HttpResponse<?> answer, Token token, UnreadBody<T> body)
       throws IOException, InterruptedException {
+    boolean asksForNonce = token.isBound() && takesNonce(answer);
     if (answer.statusCode() != 401) {
       return waits(Plea.of(answer, means.time()), body);
     }
-    if (!renews(token)) {
+    boolean sendable = asksForNonce ? Repetition.isReplayable(request) : renews(token);
+    if (!sendable) {
       return false;
     }
     body.discard();
     means.turnstiles().pass(origin, deadline);
     return true;
+  }
+
+  /**
+   * Whether a service asks for a nonce in the proof that it was not sent (RFC 9449 section 9): then
+   * nothing is wrong with the token.
+   */
+  private boolean takesNonce(HttpResponse<?> answer) {
+    String told = answer.headers().firstValue("DPoP-Nonce").orElse(null);
+    boolean another = told != null && !told.equals(nonce) && nonces < MOST_NONCES;
+    if (another) {
+      nonce = told;
+      nonces++;
+    }
+    return another;
   }
 
   /** Whether there is another token in place of the refused one. */

@@ -23,16 +23,21 @@ final class AnswerReading {
 
   private static final int LONGEST_CODE = 64;
 
+  /** What tokens are called that nothing else is needed with (RFC 6750). */
+  static final String BEARER = "Bearer";
+
   /** Lives are kept in milliseconds; less is nothing. */
   private static final BigDecimal SHORTEST_LIFE = new BigDecimal("0.001");
 
   private final Habits habits;
   private final String place;
+  private final String type;
 
-  /** Reads answers of an issuer with these habits. */
-  AnswerReading(Habits habits, String place) {
+  /** Reads answers of an issuer with these habits, with tokens of this type. */
+  AnswerReading(Habits habits, String place, String type) {
     this.habits = habits;
     this.place = place;
+    this.type = type;
   }
 
   /** What the answer means; {@code sender} is the issuer's clock when it wrote it. */
@@ -60,20 +65,30 @@ final class AnswerReading {
     if (access == null || !isToken(access)) {
       return new Reply.Unanswered(place + " answered 200 without a usable access_token", true);
     }
-    String type = body.text("token_type");
-    if (!"bearer".equalsIgnoreCase(type)) {
-      return new Reply.Unanswered(
-          place + " answered with a token of another type than Bearer, which cannot be used", true);
+    if (!type.equalsIgnoreCase(body.text("token_type"))) {
+      return otherType();
     }
     String refresh = body.text("refresh_token");
     return new Reply.Granted(
         Secret.of(access),
-        "Bearer",
+        type,
         life(body),
         scopes(body),
         refresh == null || refresh.isBlank() ? null : Secret.of(refresh),
         answer.askedAt(),
         answer.answeredAt());
+  }
+
+  /** Who wants a token that is bound to a key does not go on with one that anybody can use. */
+  private Reply otherType() {
+    String what = place + " answered with a token of another type than " + type;
+    return type.equals(BEARER)
+        ? new Reply.Unanswered(what + ", which cannot be used", true)
+        : new Reply.Denied(
+            Habits.Meaning.REFUSED,
+            "",
+            what + ": let this client have DPoP-bound tokens there, or ask for plain ones",
+            null);
   }
 
   /** A number, or its digits in a string as some issuers write it; anything else is no life. */

@@ -4,6 +4,7 @@ import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Habits;
 import dev.keybearer.token.Issuer;
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.budget.RetryAfter;
 import dev.keybearer.token.http.Answer;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,14 @@ public final class TokenEndpoint {
   private final Exchange exchange;
   private final Directory directory;
   private final ServerClock clock;
+  private final TimeSource time;
+  private volatile @Nullable String nonce; // what the issuer wants in proofs, as it said last
 
   /** Asks the issuer through the exchange. */
   public TokenEndpoint(Issuer issuer, Exchange exchange, TimeSource time) {
     this.issuer = issuer;
     this.exchange = exchange;
+    this.time = time;
     this.clock = new ServerClock(time);
     this.directory = new Directory(issuer, exchange, clock);
   }
@@ -72,13 +77,63 @@ public final class TokenEndpoint {
     try {
       URI to = directory.endpoints(LIMIT).token();
       Answer answer = send(credential, secret, new ClientProof.Form(to, fields));
-      return new AnswerReading(issuer.habits(), place(to)).read(answer, clock.learn(answer));
+      return reading(to, AnswerReading.BEARER).read(answer, clock.learn(answer));
     } catch (Directory.Unknown e) {
       return new Reply.Unanswered(String.valueOf(e.getMessage()), false);
     } catch (NoAnswer e) {
-      boolean mayHaveActed = e.fate() == NoAnswer.Fate.UNKNOWN;
-      return new Reply.Unanswered(String.valueOf(e.getMessage()), mayHaveActed);
+      return unanswered(e);
     }
+  }
+
+  /**
+   * Asks for a token that is bound to a key (RFC 9449 section 5). An issuer that wants a nonce of
+   * its own in the proof says so, and is asked once more within the same time.
+   */
+  public Reply ask(
+      Credential credential, @Nullable Secret secret, Map<String, String> fields, Prover prover) {
+    try {
+      URI to = directory.endpoints(LIMIT).token();
+      ClientProof.Form form = new ClientProof.Form(to, fields);
+      long end = time.nanos() + LIMIT.toNanos();
+      String known = nonce;
+      Answer answer = proved(ClientProof.of(credential, secret, form, clock.now()), prover, LIMIT);
+      Reply reply = reading(to, "DPoP").read(answer, clock.learn(answer));
+      Duration left = Duration.ofNanos(end - time.nanos());
+      boolean again =
+          reply instanceof Reply.Denied denied
+              && denied.error().equals("use_dpop_nonce")
+              && !Objects.equals(known, nonce)
+              && !left.isNegative();
+      if (!again) {
+        return reply;
+      }
+      // The client's own statement is used once as well, and so is made anew.
+      answer = proved(ClientProof.of(credential, secret, form, clock.now()), prover, left);
+      return reading(to, "DPoP").read(answer, clock.learn(answer));
+    } catch (Directory.Unknown e) {
+      return new Reply.Unanswered(String.valueOf(e.getMessage()), false);
+    } catch (NoAnswer e) {
+      return unanswered(e);
+    }
+  }
+
+  private Answer proved(Ask ask, Prover prover, Duration limit) throws NoAnswer {
+    String proof = prover.prove(new Prover.Request(ask.method(), ask.uri(), nonce), null);
+    Answer answer = exchange.send(ask.withHeader("DPoP", proof), limit);
+    String told = answer.header("DPoP-Nonce");
+    if (told != null) {
+      nonce = told;
+    }
+    return answer;
+  }
+
+  private static Reply unanswered(NoAnswer e) {
+    boolean mayHaveActed = e.fate() == NoAnswer.Fate.UNKNOWN;
+    return new Reply.Unanswered(String.valueOf(e.getMessage()), mayHaveActed);
+  }
+
+  private AnswerReading reading(URI to, String type) {
+    return new AnswerReading(issuer.habits(), place(to), type);
   }
 
   /**
@@ -113,7 +168,7 @@ public final class TokenEndpoint {
       Instant sender = clock.learn(answer);
       return answer.status() == 200
           ? new Offer.Device(JsonObject.parse(answer.body()))
-          : new Offer.None(new AnswerReading(issuer.habits(), place(to)).read(answer, sender));
+          : new Offer.None(reading(to, AnswerReading.BEARER).read(answer, sender));
     } catch (Directory.Unknown | NoAnswer | NotJson e) {
       return unanswered(e);
     }

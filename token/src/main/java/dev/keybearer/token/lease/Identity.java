@@ -43,6 +43,9 @@ final class Identity {
     put(fields, "scopes", credential.asked().canonical());
     put(fields, "audience", credential.audience());
     describe(credential.grant(), fields);
+    if (credential.dpop()) {
+      fields.put("dpop", "true"); // absent for others, whose items keep their names
+    }
     return fields;
   }
 

@@ -3,7 +3,9 @@ package dev.keybearer.token.lease;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Item;
 import dev.keybearer.token.StoreFailure;
+import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.jose.DpopSigner;
 import dev.keybearer.token.secret.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,10 +55,55 @@ public final class Journal {
     }
   }
 
-  /** Removes what rests. */
+  /**
+   * The key that tokens are bound to: what rests, or what is made now and rests before it is used.
+   * Two processes that begin at the same time end up with the same.
+   *
+   * @throws StoreFailure when it cannot be read or kept
+   */
+  public DpopSigner signer(TimeSource time) {
+    if (store == null) {
+      return DpopSigner.random(time);
+    }
+    Item resting = store.recover(keyName()).orElse(null);
+    return resting == null ? made(store, time) : read(resting, time);
+  }
+
+  private DpopSigner made(TokenStore into, TimeSource time) {
+    DpopSigner made = DpopSigner.random(time);
+    try {
+      into.commit(Item.of(keyName(), 1, made.secret()));
+      return made;
+    } catch (StoreFailure e) {
+      Item other =
+          e.kind() == StoreFailure.Kind.CONFLICT ? into.recover(keyName()).orElse(null) : null;
+      if (other == null) {
+        throw e;
+      }
+      return read(other, time);
+    }
+  }
+
+  private static DpopSigner read(Item item, TimeSource time) {
+    DpopSigner signer = DpopSigner.parse(item.value(), time);
+    if (signer == null) {
+      throw new StoreFailure(
+          StoreFailure.Kind.UNREADABLE,
+          "item " + item.name() + " holds no key that tokens can be bound to: remove it",
+          null);
+    }
+    return signer;
+  }
+
+  private String keyName() {
+    return name + "~key";
+  }
+
+  /** Removes what rests, and with it the key that tokens were bound to. */
   public void forget() {
     if (store != null) {
       store.forget(name);
+      store.forget(keyName());
     }
   }
 

@@ -123,6 +123,11 @@ public final class CodeLogin {
     query.put("state", state.reveal());
     query.put("code_challenge", proof.challenge());
     query.put("code_challenge_method", "S256");
+    String thumbprint = consent.thumbprint();
+    if (thumbprint != null) {
+      query.put(
+          "dpop_jkt", thumbprint); // RFC 9449 section 10: the code is of use with our key only
+    }
     // RFC 6749 section 3.1: a query that the endpoint has already is kept.
     String joint = door.address().getRawQuery() == null ? "?" : "&";
     return URI.create(door.address() + joint + encode(query));

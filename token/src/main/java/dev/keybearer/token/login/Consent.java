@@ -12,6 +12,7 @@ import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.endpoint.Offer;
 import dev.keybearer.token.endpoint.Reply;
 import dev.keybearer.token.endpoint.TokenEndpoint;
+import dev.keybearer.token.jose.DpopSigner;
 import dev.keybearer.token.lease.Journal;
 import dev.keybearer.token.lease.Kept;
 import dev.keybearer.token.secret.Secret;
@@ -40,6 +41,7 @@ final class Consent {
   private final Journal journal;
   private final TimeSource time;
   private final @Nullable String seed;
+  private @Nullable DpopSigner signer;
 
   private Consent(Credential credential, TokenStore store, TimeSource time) {
     this.credential = credential;
@@ -63,6 +65,7 @@ final class Consent {
     try {
       Consent consent = new Consent(credential, store, time);
       consent.journal.recover();
+      consent.signer = credential.dpop() ? consent.journal.signer(time) : null;
       consent.proving(secret -> true);
       return consent;
     } catch (StoreFailure e) {
@@ -95,9 +98,19 @@ final class Consent {
     return endpoint;
   }
 
+  /** The thumbprint of the key that tokens are to be bound to, or null. */
+  @Nullable String thumbprint() {
+    return signer == null ? null : signer.thumbprint();
+  }
+
   /** Asks for tokens with these fields. */
   Reply ask(Map<String, String> fields) {
-    return proving(secret -> endpoint.ask(credential, secret, fields));
+    DpopSigner bound = signer;
+    return proving(
+        secret ->
+            bound == null
+                ? endpoint.ask(credential, secret, fields)
+                : endpoint.ask(credential, secret, fields, bound));
   }
 
   /** Does something with the client's secret, or with null where the client has none. */

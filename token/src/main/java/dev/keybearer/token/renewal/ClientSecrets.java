@@ -3,6 +3,7 @@ package dev.keybearer.token.renewal;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Habits;
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.endpoint.Reply;
 import dev.keybearer.token.endpoint.TokenEndpoint;
 import dev.keybearer.token.secret.Secret;
@@ -19,6 +20,7 @@ final class ClientSecrets {
   private final Surroundings around;
   private final TokenEndpoint endpoint;
   private final @Nullable SecretPair pair;
+  private @Nullable Prover prover;
 
   ClientSecrets(Credential credential, Surroundings around, TokenEndpoint endpoint) {
     this.credential = credential;
@@ -44,11 +46,11 @@ final class ClientSecrets {
   /** Asks once, and once more with the other secret when the first is not accepted (R7). */
   Reply ask(Map<String, String> form) {
     if (pair == null) {
-      return endpoint.ask(credential, null, form);
+      return ask(null, form);
     }
     Reply reply = new Reply.Unanswered("no secret is known", false);
     for (Secret secret : pair.candidates()) {
-      reply = endpoint.ask(credential, secret, form);
+      reply = ask(secret, form);
       if (reply instanceof Reply.Granted) {
         worked(pair, secret);
         return reply;
@@ -59,6 +61,18 @@ final class ClientSecrets {
       refused(pair, secret, (Reply.Denied) reply);
     }
     return reply;
+  }
+
+  private Reply ask(@Nullable Secret secret, Map<String, String> form) {
+    Prover proving = prover;
+    return proving == null
+        ? endpoint.ask(credential, secret, form)
+        : endpoint.ask(credential, secret, form, proving);
+  }
+
+  /** Binds the tokens that are asked for from now on to a key, or to none. */
+  void bindTo(@Nullable Prover newProver) {
+    prover = newProver;
   }
 
   /** Ends a token at the issuer with the secret that is in use. */

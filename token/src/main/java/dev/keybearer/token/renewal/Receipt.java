@@ -3,6 +3,7 @@ package dev.keybearer.token.renewal;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Event.Oddity;
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.ReceiptCheck;
 import dev.keybearer.token.RenewalPolicy;
 import dev.keybearer.token.Scopes;
@@ -28,11 +29,17 @@ final class Receipt {
 
   private final Credential credential;
   private final Surroundings around;
+  private @Nullable Prover prover;
   private final Set<Oddity> told = EnumSet.noneOf(Oddity.class);
 
   Receipt(Credential credential, Surroundings around) {
     this.credential = credential;
     this.around = around;
+  }
+
+  /** Tokens from now on are bound to a key, or to none. */
+  void bindTo(@Nullable Prover newProver) {
+    prover = newProver;
   }
 
   /** What was granted: what the answer says, or what was asked for when it says nothing. */
@@ -181,10 +188,11 @@ final class Receipt {
 
   private Token token(Kept.Access access, long generation) {
     return Token.of(
-        access.type(),
-        access.value().reveal(),
-        around.fingerprinter().of(access.value()),
-        new Token.Terms(generation, access.ends(), access.scopes()));
+            access.type(),
+            access.value().reveal(),
+            around.fingerprinter().of(access.value()),
+            new Token.Terms(generation, access.ends(), access.scopes()))
+        .boundTo(prover);
   }
 
   /**

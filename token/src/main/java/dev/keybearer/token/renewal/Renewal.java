@@ -10,6 +10,7 @@ import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.endpoint.GrantForm;
 import dev.keybearer.token.endpoint.Reply;
 import dev.keybearer.token.endpoint.TokenEndpoint;
+import dev.keybearer.token.jose.DpopSigner;
 import dev.keybearer.token.lease.Journal;
 import dev.keybearer.token.lease.Kept;
 import dev.keybearer.token.lease.Lease;
@@ -129,6 +130,7 @@ final class Renewal {
   private Outcome load() {
     Journal.Recovered found;
     try {
+      bind(resting());
       found = journal.recover().orElse(new Journal.Recovered(Kept.NOTHING, false));
     } catch (StoreFailure e) {
       storeFailed(e);
@@ -136,6 +138,7 @@ final class Renewal {
         return failed(Trouble.lasting(TokenFailure.Kind.STORE_UNUSABLE, message(e)));
       }
       found = new Journal.Recovered(Kept.NOTHING, false); // a token of this grant is had anew
+      bind(credential.dpop() ? DpopSigner.random(around.time()) : null);
     }
     kept = found.kept();
     loaded = true;
@@ -147,6 +150,16 @@ final class Renewal {
     }
     long now = around.time().nanos();
     return new Outcome.Renewed(found.announced() ? lease.due(now) : lease, false, 0);
+  }
+
+  /** The key that tokens are bound to, or null where they are not. */
+  private @Nullable DpopSigner resting() {
+    return credential.dpop() ? journal.signer(around.time()) : null;
+  }
+
+  private void bind(@Nullable DpopSigner signer) {
+    secrets.bindTo(signer);
+    receipt.bindTo(signer);
   }
 
   /**

@@ -15,9 +15,11 @@ import dev.keybearer.token.TestKeys;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.http.JsonObject;
 import dev.keybearer.token.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +77,24 @@ class KeycloakClientsIT {
 
     assertThat(claims(source.get()).text("azp")).isEqualTo("pkjwt");
     assertThat(source.get().generation()).isGreaterThan(first.generation());
+  }
+
+  /** RFC 9449: Keycloak binds what is asked for with a proof, and renews it only with that key. */
+  @Test
+  void bindsATokenToTheKeyThatIsProved() {
+    Credential credential = house.confidential("svc", "s3cret").bound();
+    TokenSource source = house.sources.of(credential);
+    Token first = source.get();
+
+    assertThat(first.isBound()).isTrue();
+    assertThat(first.authorizationHeader()).startsWith("DPoP ");
+    JsonObject confirmation = Objects.requireNonNull(claims(first).object("cnf"));
+    assertThat(confirmation.text("jkt")).matches("[A-Za-z0-9_-]{43}");
+
+    house.sources.renew(credential, Household.PATIENCE);
+
+    JsonObject again = Objects.requireNonNull(claims(source.get()).object("cnf"));
+    assertThat(again.text("jkt")).isEqualTo(confirmation.text("jkt"));
   }
 
   @Test

@@ -5,19 +5,23 @@ import static dev.keybearer.token.login.LoginScene.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.simulator.DpopRule;
 import dev.keybearer.simulator.Endpoint;
 import dev.keybearer.simulator.GrantType;
 import dev.keybearer.simulator.ScopeRule;
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Endpoints;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.Scopes;
+import dev.keybearer.token.TestKeys;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenFailure.Kind;
 import dev.keybearer.token.secret.Secret;
 import java.net.URI;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -221,5 +225,40 @@ class CodeLoginTest {
         .hasMessageContaining("names no redirect address");
     assertThat(scene.logIn(credential)).isNotNull();
     assertThat(scene.source(credential).get()).isNotNull();
+  }
+
+  /** RFC 9449 section 10: code, tokens and their successors are bound to one key of ours. */
+  @Test
+  void aLoginBindsItsTokensToTheKeyThatRests() {
+    scene.issuer.habits().dpop(DpopRule.DEMANDED);
+    Credential bound = scene.coded().bound();
+    CodeLogin login = scene.begin(bound);
+    assertThat(login.browserAddress().getRawQuery()).contains("dpop_jkt=");
+
+    login.complete(scene.browse(login.browserAddress()));
+
+    assertThat(scene.source(bound).get().isBound()).isTrue();
+    scene.advance(Duration.ofSeconds(101));
+    assertThat(scene.source(bound).get().isBound()).isTrue();
+  }
+
+  /** RFC 7523: a client that signs needs no secret for a login either. */
+  @Test
+  void aLoginTakesAClientThatSigns() {
+    KeyPair pair = TestKeys.pair(Algorithm.ES256);
+    scene.issuer.client("app").publicKeys(pair.getPublic());
+    Credential coded = scene.coded();
+    Credential signing =
+        Credential.of(
+            "ada",
+            coded.issuer(),
+            coded.grant(),
+            new Credential.Client(
+                "app",
+                new ClientAuthentication.PrivateKeyJwt(TestKeys.signing(pair, Algorithm.ES256))));
+
+    scene.logIn(signing);
+
+    assertThat(scene.source(signing).get()).isNotNull();
   }
 }

@@ -19,6 +19,7 @@ import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.secret.Secret;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +181,54 @@ class ClientAuthenticationTest {
 
     assertThat(failure.kind()).isEqualTo(TokenFailure.Kind.SECRET_UNREADABLE);
     assertThat(failure).hasMessageContaining("PKCS#8").hasMessageNotContaining("hunter2");
+  }
+
+  /** The grant and the client's proof are chosen independently of each other. */
+  @ParameterizedTest
+  @EnumSource(Asking.class)
+  void aStatementShowsWhoAsksByEveryGrantThatNeedsNoPerson(Asking asking) {
+    KeyPair pair = TestKeys.pair(Algorithm.ES256);
+    scene.issuer.client("svc").secrets().publicKeys(pair.getPublic());
+    scene.issuer.client("front").secret("fr0nt");
+    scene.issuer.trust("hr", pair.getPublic());
+    scene.issuer.acceptSaml("PHNhbWwvPg", "ada");
+    Credential.Client client = new Credential.Client("svc", signed(pair));
+
+    Credential credential = Credential.of("ada", scene.issuer(), grant(asking, pair), client);
+
+    assertThat(scene.sources().of(credential).get()).isNotNull();
+    assertThat(last().form())
+        .containsKeys("client_assertion", "client_assertion_type")
+        .doesNotContainKey("client_secret");
+  }
+
+  private Grant grant(Asking asking, KeyPair pair) {
+    String seed = scene.issuer.mintRefreshToken("svc", "ada");
+    String other = scene.issuer.mint("front");
+    return switch (asking) {
+      case CLIENT_CREDENTIALS -> new Grant.ClientCredentials();
+      case REFRESH_TOKEN -> new Grant.RefreshToken(() -> Secret.of(seed));
+      case JWT_BEARER ->
+          new Grant.JwtBearer(
+              new Grant.Signed(
+                  TestKeys.signing(pair, Algorithm.ES256),
+                  "hr",
+                  "ada",
+                  scene.issuer.tokenEndpoint().toString(),
+                  Duration.ofSeconds(30)));
+      case SAML2_BEARER -> new Grant.Saml2Bearer(() -> Secret.of("PHNhbWwvPg"), Map.of());
+      case TOKEN_EXCHANGE ->
+          new Grant.TokenExchange(
+              new Grant.Party(() -> Secret.of(other), Grant.Party.ACCESS_TOKEN), null, null, null);
+    };
+  }
+
+  enum Asking {
+    CLIENT_CREDENTIALS,
+    REFRESH_TOKEN,
+    JWT_BEARER,
+    SAML2_BEARER,
+    TOKEN_EXCHANGE
   }
 
   private void assertGranted(String id, ClientAuthentication authentication) {
