@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes that are asked for
  * @param requireScopes without which a token is of no use
  * @param renew when a token is renewed
+ * @param dpop whether tokens are bound to a key of ours
  * @param checkReceived whether each token is verified when it comes
  */
 public record CredentialConfig(
@@ -34,6 +35,7 @@ public record CredentialConfig(
     List<String> scopes,
     List<String> requireScopes,
     RenewConfig renew,
+    boolean dpop,
     boolean checkReceived) {
   private static final String CHECK = "check-received";
 
@@ -54,6 +56,9 @@ public record CredentialConfig(
     var required =
         keys.defaulted("require-scopes", Scopes.TYPE, "[]", "Without which a token is of no use.");
     var renew = keys.defaulted("renew", RenewConfig.SHAPE, "{}", "When a token is renewed.");
+    var dpop =
+        keys.defaulted(
+            "dpop", Texts.TRUTH, "false", "Whether tokens are bound to a key of ours (RFC 9449).");
     var check =
         keys.defaulted(
             CHECK, Texts.TRUTH, "false", "Verify each token with the keys of its issuer.");
@@ -69,6 +74,7 @@ public record CredentialConfig(
                   in.get(scopes),
                   in.get(required),
                   in.get(renew),
+                  in.get(dpop),
                   in.get(check));
           made.check(in.at(kind));
           made.checkKeys(in.here().below(CHECK));

@@ -3,7 +3,9 @@ package dev.keybearer.cli.config;
 import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.Leaf;
 import dev.keybearer.cli.config.shape.ListOf;
+import dev.keybearer.cli.config.shape.Place;
 import dev.keybearer.cli.config.shape.Shape;
+import dev.keybearer.cli.config.source.Problem.Kind;
 import dev.keybearer.gateway.peer.Network;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param trustedProxies who is believed when it says who called
  * @param limits of the connections they come in on
  * @param rates how often calls may come
+ * @param proofs what those of callers are held against
  * @param upstreams by name; routes hold those they lead to
  * @param routes at least one; no two of them are for the same calls
  */
@@ -23,6 +26,7 @@ public record GatewayConfig(
     List<Network> trustedProxies,
     ConnectionLimits limits,
     GatewayRates rates,
+    ProofsConfig proofs,
     Map<String, UpstreamConfig> upstreams,
     List<RouteConfig> routes) {
   static final String LISTEN = "listen";
@@ -43,6 +47,12 @@ public record GatewayConfig(
     var rates =
         keys.defaulted(
             "rates", GatewayRates.SHAPE, "{}", "How often calls may come on all routes together.");
+    var proofs =
+        keys.defaulted(
+            "proofs",
+            ProofsConfig.SHAPE,
+            "{}",
+            "What the DPoP proofs of callers are held against.");
     var upstreams =
         keys.defaulted(
             "upstreams",
@@ -55,14 +65,27 @@ public record GatewayConfig(
     return keys.build(
         in -> {
           Routes.check(in.get(routes), in.at(routes));
+          checkOrigins(in.get(routes), in.get(proofs), in.at(routes));
           return new GatewayConfig(
               in.get(listen),
               in.get(proxies),
               in.get(limits),
               in.get(rates),
+              in.get(proofs),
               in.get(upstreams),
               in.get(routes));
         });
+  }
+
+  /** Adds that proofs are asked for and nobody says for which address they are to be. */
+  private static void checkOrigins(List<RouteConfig> routes, ProofsConfig proofs, Place atRoutes) {
+    boolean asked = routes.stream().anyMatch(route -> route.proof() != ProofRule.NONE);
+    if (asked && proofs.origins().isEmpty()) {
+      atRoutes.report(
+          atRoutes
+              .problem(Kind.CONFLICT, "ask for proofs, which are made for an address")
+              .withHelp("add gateway.proofs.origins: [\"https://api.example.com\"]"));
+    }
   }
 
   private static Network network(String text) {

@@ -9,6 +9,7 @@ import dev.keybearer.cli.config.shape.Place;
 import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.cli.config.shape.Texts;
 import dev.keybearer.cli.config.shape.Uris;
+import dev.keybearer.cli.config.shape.Words;
 import dev.keybearer.cli.config.source.Problem.Kind;
 import dev.keybearer.gateway.route.Match;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name by which metrics and logs call it; methods, host and path unless it was given one
  * @param match which calls
  * @param accept on whose word
+ * @param proof whether callers show that their tokens are theirs
  * @param realm what callers without a token are told to get one for, or null
  * @param upstream where they go; its name is its address when it has none of its own
  * @param credential whose token is attached, or null
@@ -31,6 +33,7 @@ public record RouteConfig(
     String name,
     Match match,
     AcceptConfig accept,
+    ProofRule proof,
     @Nullable String realm,
     Named<UpstreamConfig> upstream,
     @Nullable Named<CredentialConfig> credential,
@@ -57,6 +60,7 @@ public record RouteConfig(
       Key<@Nullable String> name,
       RouteMatch match,
       Key<AcceptConfig> accept,
+      Key<ProofRule> proof,
       Key<@Nullable String> realm,
       Key<Named<UpstreamConfig>> upstream,
       Key<@Nullable Named<CredentialConfig>> credential,
@@ -75,6 +79,11 @@ public record RouteConfig(
                   "accept",
                   AcceptConfig.TYPE,
                   "Whose tokens are let through; anonymous lets in whoever comes."),
+              keys.defaulted(
+                  "proof",
+                  Words.of(ProofRule.values()),
+                  "none",
+                  "Whether callers prove by DPoP that their tokens are theirs."),
               keys.optional("realm", Realms.TYPE, "What callers need a token for, in their words."),
               keys.required(
                   "upstream",
@@ -104,6 +113,7 @@ public record RouteConfig(
                   given == null ? described(calls) : given,
                   calls,
                   in.get(accept),
+                  in.get(proof),
                   in.get(realm),
                   in.get(upstream),
                   in.get(credential),
@@ -128,6 +138,15 @@ public record RouteConfig(
             in.at(passToken),
             "has nothing to pass on: anonymous callers are asked for no token",
             "remove it, or name an issuer under accept");
+      }
+      if (made.proof != ProofRule.NONE && (anonymous || made.passToken)) {
+        refuse(
+            in.at(proof),
+            anonymous
+                ? "has nothing to prove: anonymous callers are asked for no token"
+                : "does not go with pass-token: what is bound to a caller's key is of no use"
+                      + " further on",
+            "remove one of the two");
       }
       if (anonymous && made.headers.readClaims()) {
         refuse(

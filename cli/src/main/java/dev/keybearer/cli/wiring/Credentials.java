@@ -71,7 +71,9 @@ final class Credentials {
     var client =
         clients.of(
             config.clientId(), issuer.clientAuthentication(), config.proof(), issuer.trust());
-    return Credential.of(source.name(), source.issuer(), grant(config.grant()), client)
+    Credential credential =
+        Credential.of(source.name(), source.issuer(), grant(config.grant()), client);
+    return (config.dpop() ? credential.bound() : credential)
         .withScopes(Scopes.of(config.scopes()))
         .withRequired(Scopes.of(config.requireScopes()))
         .withAudience(config.audience())

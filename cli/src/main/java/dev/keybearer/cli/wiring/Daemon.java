@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.ConnectionLimits;
 import dev.keybearer.cli.config.GatewayConfig;
 import dev.keybearer.cli.config.HostPort;
+import dev.keybearer.cli.config.ProofsConfig;
 import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
@@ -22,6 +23,7 @@ import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
+import dev.keybearer.token.verification.Proofs;
 import dev.keybearer.token.verification.Times;
 import dev.keybearer.token.verification.Verifiers;
 import java.io.IOException;
@@ -85,6 +87,7 @@ public final class Daemon implements AutoCloseable {
                 .withTime(time)
                 .withRevocations(list)
                 .withRecorder(watch.recorder())
+                .withProofs(proofs(gateway(config).proofs()))
                 .withFingerprintKey(nameKey));
     TokenSources sources =
         TokenSources.open(
@@ -271,9 +274,23 @@ public final class Daemon implements AutoCloseable {
     if (!Objects.equals(before.traces(), next.traces())) {
       throw restart("traces");
     }
+    if (!proofs(before).equals(proofs(next))) {
+      throw restart("gateway.proofs, but for its origins,");
+    }
     if (!Objects.equals(before.vault(), next.vault())) {
       throw restart("vault");
     }
+  }
+
+  /** What the one memory of proofs is made for. */
+  private static ProofsConfig proofs(Config config) {
+    ProofsConfig proofs = gateway(config).proofs();
+    return new ProofsConfig(List.of(), proofs.nonce(), proofs.age());
+  }
+
+  private static Proofs proofs(ProofsConfig config) {
+    Proofs proofs = Proofs.STANDARD.withAge(config.age());
+    return config.nonce() ? proofs.withNonces() : proofs;
   }
 
   private static WiringFailure restart(String section) {

@@ -11,11 +11,14 @@ import dev.keybearer.cli.config.GatewayRates;
 import dev.keybearer.cli.config.HeaderRules;
 import dev.keybearer.cli.config.HeaderValue;
 import dev.keybearer.cli.config.IssuerConfig;
+import dev.keybearer.cli.config.ProofRule;
+import dev.keybearer.cli.config.ProofsConfig;
 import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.UpstreamConfig;
 import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.gateway.call.Acceptance;
 import dev.keybearer.gateway.call.Acceptance.Demand;
+import dev.keybearer.gateway.call.Acceptance.Proving;
 import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.FieldRules;
 import dev.keybearer.gateway.call.Plan;
@@ -35,6 +38,7 @@ import dev.keybearer.token.turnstile.Origin;
 import dev.keybearer.token.turnstile.Turnstile;
 import dev.keybearer.token.verification.Expectation;
 import dev.keybearer.token.verification.Presentation.Scheme;
+import dev.keybearer.token.verification.Proofs;
 import dev.keybearer.token.verification.Verifiers;
 import java.net.URI;
 import java.time.Duration;
@@ -78,7 +82,7 @@ final class Plans {
   Plan of(GatewayConfig config) {
     List<Route<Way>> routes = new ArrayList<>();
     for (RouteConfig route : config.routes()) {
-      routes.add(new Route<>(route.match(), way(route, config.rates())));
+      routes.add(new Route<>(route.match(), way(route, config)));
     }
     return Plan.of(routes, TrustedProxies.of(config.trustedProxies()));
   }
@@ -88,19 +92,19 @@ final class Plans {
     return List.of(conditions, attachments, rows);
   }
 
-  private Way way(RouteConfig route, GatewayRates rates) {
+  private Way way(RouteConfig route, GatewayConfig config) {
     UpstreamConfig upstream = route.upstream().value();
     Peer peer = peer(upstream);
     Named<CredentialConfig> credential = route.credential();
     return new Way(
         route.name(),
-        acceptance(route.accept(), route.realm()),
+        acceptance(route, config.proofs()),
         peer,
         conditions.of(peer, same -> Condition.sound()),
         row(new Attached(peer, credential == null ? null : credential.name())),
         credential == null ? null : attachment(peer, credential.name()),
         rules(route.headers()),
-        habits(route, upstream, rates));
+        habits(route, upstream, config.rates()));
   }
 
   private Attachment attachment(Peer peer, String credential) {
@@ -142,14 +146,15 @@ final class Plans {
     return config.trust() == null ? parts.tls().usual() : parts.tls().trusting(config.trust());
   }
 
-  private Acceptance acceptance(AcceptConfig config, @Nullable String realm) {
-    return switch (config) {
+  private Acceptance acceptance(RouteConfig route, ProofsConfig proofs) {
+    return switch (route.accept()) {
       case AcceptConfig.Anonymous _ -> new Acceptance.Anyone();
-      case AcceptConfig.Tokens tokens -> bearers(tokens.issuers(), realm);
+      case AcceptConfig.Tokens tokens -> bearers(tokens.issuers(), route, proofs);
     };
   }
 
-  private Acceptance bearers(List<AcceptedTokens> accepted, @Nullable String realm) {
+  private Acceptance bearers(
+      List<AcceptedTokens> accepted, RouteConfig route, ProofsConfig proofs) {
     List<Expectation> expected = new ArrayList<>();
     List<Demand> demands = new ArrayList<>();
     List<String> needed = new ArrayList<>();
@@ -165,9 +170,31 @@ final class Plans {
               each.claims()));
       needed.addAll(each.scopes());
     }
+    boolean proves = route.proof() != ProofRule.NONE;
     Challenger.Offer offer =
-        new Challenger.Offer(realm, Set.of(Scheme.BEARER), Set.of(), Scopes.of(needed));
-    return new Acceptance.Bearers(verifiers.of(expected), Challenger.of(offer), demands);
+        new Challenger.Offer(
+            route.realm(),
+            schemes(route.proof()),
+            proves ? Proofs.STANDARD.algorithms() : Set.of(),
+            Scopes.of(needed));
+    boolean required = route.proof() == ProofRule.REQUIRED;
+    return new Acceptance.Bearers(
+        verifiers.of(expected),
+        Challenger.of(offer),
+        demands,
+        proves ? new Proving(required, origins(proofs), verifiers::nonce) : null);
+  }
+
+  private static List<String> origins(ProofsConfig proofs) {
+    return proofs.origins().stream().map(URI::toString).toList();
+  }
+
+  private static Set<Scheme> schemes(ProofRule proof) {
+    return switch (proof) {
+      case NONE -> Set.of(Scheme.BEARER);
+      case DPOP -> Set.of(Scheme.BEARER, Scheme.DPOP);
+      case REQUIRED -> Set.of(Scheme.DPOP);
+    };
   }
 
   /** No token lives longer than what ended it early is remembered. */

@@ -65,6 +65,18 @@ class GatewaySampleTest {
   }
 
   @Test
+  void readsWhatProofsAreHeldAgainst() {
+    assertThat(gateway.proofs())
+        .isEqualTo(
+            new ProofsConfig(
+                List.of(
+                    URI.create("https://api.example.com"),
+                    URI.create("https://api2.example.com:8443")),
+                true,
+                Duration.ofSeconds(30)));
+  }
+
+  @Test
   void readsEveryKeyOfARoute() {
     assertThat(gateway.routes().getFirst())
         .isEqualTo(
@@ -80,6 +92,7 @@ class GatewaySampleTest {
                             List.of("orders:read"),
                             List.of("orders:eu", "orders:us"),
                             Map.of("tenant", "acme")))),
+                ProofRule.DPOP,
                 "the orders of acme",
                 new Named<>("orders", upstream("orders")),
                 new Named<>("analytics", requireNonNull(config.credentials().get("analytics"))),
@@ -128,6 +141,7 @@ class GatewaySampleTest {
                 "GET /about",
                 Match.of(PathPattern.parse("/about"), List.of("GET")),
                 new AcceptConfig.Anonymous(),
+                ProofRule.NONE,
                 null,
                 new Named<>(
                     "http://about.example.com",

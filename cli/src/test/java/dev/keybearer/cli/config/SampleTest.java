@@ -77,6 +77,7 @@ class SampleTest {
                 List.of("analytics:readonly"),
                 List.of(),
                 RENEW,
+                false,
                 false));
   }
 

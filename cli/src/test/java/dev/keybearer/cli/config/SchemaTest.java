@@ -39,6 +39,7 @@ class SchemaTest {
         "expectation-values",
         "five-mistakes",
         "gateway-lacks",
+        "gateway-proofs",
         "gateway-rates",
         "gateway-values",
         "grants-need",

@@ -67,7 +67,7 @@ final class Line implements AutoCloseable {
       throw new IOException("the body ended after " + body.length + " of " + length);
     }
     return new Answer(
-        Integer.parseInt(text.substring(9, 12)), new String(body, StandardCharsets.UTF_8));
+        Integer.parseInt(text.substring(9, 12)), text, new String(body, StandardCharsets.UTF_8));
   }
 
   private static int length(String head) throws IOException {
@@ -85,5 +85,5 @@ final class Line implements AutoCloseable {
   }
 
   /** What came back. */
-  record Answer(int status, String body) {}
+  record Answer(int status, String head, String body) {}
 }

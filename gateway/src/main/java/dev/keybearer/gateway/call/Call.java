@@ -37,6 +37,7 @@ public final class Call {
   private int retries;
   private boolean renewed;
   private boolean waited;
+  private boolean provedAgain;
 
   /**
    * A call that begins.
@@ -225,6 +226,16 @@ public final class Call {
   /** Takes note that its token was renewed because the upstream refused it. */
   public void renewed() {
     renewed = true;
+  }
+
+  /** Whether it was sent again with a nonce that the upstream had asked for. */
+  public boolean isProvedAgain() {
+    return provedAgain;
+  }
+
+  /** Takes note that it is sent again with a nonce that the upstream asks for. */
+  public void provesAgain() {
+    provedAgain = true;
   }
 
   /** Whether it has waited because the upstream asked for that. */

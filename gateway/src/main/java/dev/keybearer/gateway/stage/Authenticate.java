@@ -2,6 +2,7 @@ package dev.keybearer.gateway.stage;
 
 import dev.keybearer.gateway.call.Acceptance;
 import dev.keybearer.gateway.call.Acceptance.Bearers;
+import dev.keybearer.gateway.call.Acceptance.Proving;
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
@@ -48,20 +49,26 @@ final class Authenticate implements Stage {
           call.object(
               Refusal.of(
                   Ground.NO_CREDENTIALS,
-                  bearers.challenger().absent(null),
+                  bearers.challenger().absent(nonce(bearers)),
                   "it brought no credentials"));
       case Credentials.Malformed malformed ->
           call.object(
               Refusal.of(
                   Ground.MALFORMED_CREDENTIALS,
-                  bearers.challenger().malformed(null),
+                  bearers.challenger().malformed(nonce(bearers)),
                   malformed.words()));
       case Presented presented -> judge(call, bearers, presented);
     };
   }
 
   private Step judge(Call call, Bearers bearers, Presented presented) {
-    Presentation presentation = new Presentation(presented.scheme(), presented.token(), null, null);
+    Proving proving = bearers.proving();
+    Presentation presentation =
+        new Presentation(
+            presented.scheme(),
+            presented.token(),
+            null,
+            proving == null ? null : Proved.request(call, proving));
     Guesses guesses = call.way().habits().rates().guesses();
     return guesses == null
         ? judge(new Judging(call, bearers, presentation, null))
@@ -135,7 +142,7 @@ final class Authenticate implements Stage {
 
   private static Step judged(
       Call call, Bearers bearers, Presentation presentation, Verdict verdict) {
-    return switch (verdict) {
+    return switch (Proved.enough(bearers, presentation, verdict)) {
       case Verified verified -> {
         call.calledBy(verified);
         yield Step.Next.NEXT;
@@ -144,9 +151,14 @@ final class Authenticate implements Stage {
           call.object(
               Refusal.of(
                   refused.reason() == Reason.SCOPE ? Ground.NOT_ALLOWED : Ground.TOKEN_REFUSED,
-                  bearers.challenger().refused(refused, presentation.scheme(), null),
+                  bearers.challenger().refused(refused, presentation.scheme(), nonce(bearers)),
                   refused.detail()));
     };
+  }
+
+  private static @Nullable String nonce(Bearers bearers) {
+    Proving proving = bearers.proving();
+    return proving == null ? null : proving.nonce().get();
   }
 
   private @Nullable Duration until(@Nullable Instant moment) {

@@ -13,6 +13,7 @@ import dev.keybearer.gateway.exchange.UpstreamHead;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.Token;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +70,13 @@ final class Forward implements Stage {
     return call.way().row().isQuiet() ? send(call) : turns.await(call, () -> send(call));
   }
 
+  /** A proof is signed elsewhere: it takes longer than everything else on the loop together. */
   private Step send(Call call) {
+    Token token = call.token();
+    return token != null && token.isBound() ? new Step.Wait(() -> depart(call)) : depart(call);
+  }
+
+  private Step depart(Call call) {
     if (tracer != null) {
       call.follows(tracer.leaving(call));
     }
@@ -83,8 +90,9 @@ final class Forward implements Stage {
     Way way = call.way();
     way.condition().answered();
     Attachment attachment = way.attachment();
+    boolean asksForNonce = attachment != null && asksForNonce(call, attachment, head);
     if (attachment != null && head.status() == 401) {
-      return refusedToken(call, attachment);
+      return asksForNonce ? provedAgain(call) : refusedToken(call, attachment);
     }
     if (head.status() == 429) {
       return askedTooOften(call, head);
@@ -99,6 +107,25 @@ final class Forward implements Stage {
   private static Step pass(Call call, UpstreamHead head) {
     boolean open = call.caller() == null && call.token() == null;
     return open || head.value("cache-control") != null ? PASS : PASS_PRIVATELY;
+  }
+
+  /**
+   * Whether the upstream refuses our proof for the want of a nonce that it names (RFC 9449 section
+   * 9), and not our token.
+   */
+  private static boolean asksForNonce(Call call, Attachment attachment, UpstreamHead head) {
+    Token token = call.token();
+    String nonce = token != null && token.isBound() ? head.value("dpop-nonce") : null;
+    if (nonce == null) {
+      return false;
+    }
+    attachment.welcome().asks(nonce);
+    return !call.isProvedAgain() && call.exchange().isReplayable();
+  }
+
+  private Step provedAgain(Call call) {
+    call.provesAgain();
+    return send(call);
   }
 
   /** Nobody else goes meanwhile; this call goes once more in its turn, if it can wait for that. */

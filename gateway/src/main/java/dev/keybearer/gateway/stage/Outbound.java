@@ -1,5 +1,6 @@
 package dev.keybearer.gateway.stage;
 
+import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.FieldRules;
 import dev.keybearer.gateway.call.Trace;
@@ -10,8 +11,10 @@ import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.field.Host;
 import dev.keybearer.gateway.field.JudgedFields;
 import dev.keybearer.gateway.path.JudgedPath;
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.verification.Verified;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,7 +30,7 @@ final class Outbound {
   private static final Field PLAIN = Field.of("X-Forwarded-Proto", "http");
 
   /** Those that Outbound adds itself. */
-  private static final int OWN_FIELDS = 4;
+  private static final int OWN_FIELDS = 5;
 
   private Outbound() {}
 
@@ -67,6 +70,7 @@ final class Outbound {
       add(fields, field(rule, call.caller()));
     }
     add(fields, authorization(call, way, judged));
+    add(fields, proof(call, way));
     return fields;
   }
 
@@ -112,6 +116,20 @@ final class Outbound {
 
   private static boolean isItself(int octet) {
     return octet >= ' ' && octet < 0x7f && octet != '%';
+  }
+
+  /** Of a token that is bound to a key of ours (RFC 9449 section 7.1); made anew each time. */
+  private static @Nullable Field proof(Call call, Way way) {
+    Token token = call.token();
+    Attachment attachment = way.attachment();
+    if (token == null || attachment == null || !token.isBound()) {
+      return null;
+    }
+    URI target = URI.create(way.peer().origin() + path(call).path());
+    String proof =
+        token.proof(
+            new Prover.Request(call.request().method(), target, attachment.welcome().nonce()));
+    return proof == null ? null : Field.of("DPoP", proof);
   }
 
   private static @Nullable Field authorization(Call call, Way way, JudgedFields judged) {

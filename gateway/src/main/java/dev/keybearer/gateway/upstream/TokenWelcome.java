@@ -2,6 +2,7 @@ package dev.keybearer.gateway.upstream;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an upstream takes the tokens of a credential. After it refused some new ones in a row,
@@ -18,6 +19,7 @@ public final class TokenWelcome {
   private final AtomicInteger inRow = new AtomicInteger();
   private volatile long restsUntil;
   private volatile boolean resting;
+  private volatile @Nullable String nonce;
 
   /** One that nothing is known against. */
   public TokenWelcome() {}
@@ -28,6 +30,16 @@ public final class TokenWelcome {
       inRow.set(0);
       resting = false;
     }
+  }
+
+  /** What the upstream wants to find in proofs, as it said last; null when it said nothing. */
+  public @Nullable String nonce() {
+    return nonce;
+  }
+
+  /** The upstream said what it wants to find in proofs from now on. */
+  public void asks(String newNonce) {
+    nonce = newNonce;
   }
 
   /** It refused one that was new. */

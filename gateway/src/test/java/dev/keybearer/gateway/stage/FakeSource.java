@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.stage;
 
 import dev.keybearer.token.Fingerprint;
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
@@ -18,11 +19,18 @@ final class FakeSource implements TokenSource {
   private @Nullable TokenFailure failure;
   private boolean fresh;
   private boolean bursting;
+  private @Nullable Prover prover;
   private int generation = 1;
 
   /** The next token can be had without waiting. */
   FakeSource fresh() {
     fresh = true;
+    return this;
+  }
+
+  /** Its tokens are bound to the key of this prover. */
+  FakeSource bound(Prover newProver) {
+    prover = newProver;
     return this;
   }
 
@@ -65,12 +73,12 @@ final class FakeSource implements TokenSource {
       throw failure;
     }
     fresh = true;
-    return token(generation);
+    return token(generation).boundTo(prover);
   }
 
   @Override
   public @Nullable Token peek() {
-    return fresh ? token(generation) : null;
+    return fresh ? token(generation).boundTo(prover) : null;
   }
 
   @Override
