@@ -72,6 +72,11 @@ final class Forward implements Stage {
 
   /** A proof is signed elsewhere: it takes longer than everything else on the loop together. */
   private Step send(Call call) {
+    Token token = call.token();
+    return token != null && token.isBound() ? new Step.Wait(() -> depart(call)) : depart(call);
+  }
+
+  private Step depart(Call call) {
     if (tracer != null) {
       call.follows(tracer.leaving(call));
     }
