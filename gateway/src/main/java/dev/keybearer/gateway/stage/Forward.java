@@ -80,11 +80,6 @@ final class Forward implements Stage {
     if (tracer != null) {
       call.follows(tracer.leaving(call));
     }
-    Token token = call.token();
-    return token != null && token.isBound() ? new Step.Wait(() -> depart(call)) : depart(call);
-  }
-
-  private static Step depart(Call call) {
     Departure departure = Outbound.of(call);
     call.departs(departure);
     return new Step.Send(departure);
