@@ -7,11 +7,13 @@ import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.gateway.peer.Network;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls are let through, and to where.
  *
  * @param listen where they come in
+ * @param tls towards callers, or null for plain HTTP
  * @param trustedProxies who is believed when it says who called
  * @param limits of the connections they come in on
  * @param rates how often calls may come
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public record GatewayConfig(
     HostPort listen,
+    @Nullable CallerTlsConfig tls,
     List<Network> trustedProxies,
     ConnectionLimits limits,
     GatewayRates rates,
@@ -32,6 +35,7 @@ public record GatewayConfig(
     var keys = Keys.of("What calls are let through, and to where.");
     var listen =
         keys.required(LISTEN, HostPort.TYPE, "Where calls come in, such as 127.0.0.1:8080.");
+    var tls = keys.optional("tls", CallerTlsConfig.SHAPE, "TLS towards callers.");
     var proxies =
         keys.defaulted(
             "trusted-proxies",
@@ -57,6 +61,7 @@ public record GatewayConfig(
           Routes.check(in.get(routes), in.at(routes));
           return new GatewayConfig(
               in.get(listen),
+              in.get(tls),
               in.get(proxies),
               in.get(limits),
               in.get(rates),

@@ -209,6 +209,7 @@ final class Watch implements AutoCloseable {
     meters.watch(Reading.UPSTREAM_CONNECTIONS, counts::upstreams);
     meters.watch(Reading.IDLE_CONNECTIONS, counts::idle);
     meters.watch(Reading.TURNED_AWAY, counts::turnedAway);
+    meters.watch(Reading.HANDSHAKES_FAILED, counts::handshakesFailed);
     meters.watch(Reading.ENTRIES_LOST, ledger::lost);
     if (access != null) {
       meters.watch(Reading.LINES_LOST, access::lost);

@@ -61,7 +61,9 @@ final class Authenticate implements Stage {
   }
 
   private Step judge(Call call, Bearers bearers, Presented presented) {
-    Presentation presentation = new Presentation(presented.scheme(), presented.token(), null, null);
+    Presentation presentation =
+        new Presentation(
+            presented.scheme(), presented.token(), call.request().link().certificate(), null);
     Guesses guesses = call.way().habits().rates().guesses();
     return guesses == null
         ? judge(new Judging(call, bearers, presentation, null))

@@ -8,6 +8,7 @@ public final class Counts {
   private final LongAdder upstreams = new LongAdder();
   private final LongAdder idle = new LongAdder();
   private final LongAdder turnedAway = new LongAdder();
+  private final LongAdder handshakes = new LongAdder();
 
   Counts() {}
 
@@ -31,6 +32,11 @@ public final class Counts {
     return turnedAway.sum();
   }
 
+  /** Handshakes of callers that came to nothing. */
+  public long handshakesFailed() {
+    return handshakes.sum();
+  }
+
   void clientOpened() {
     clients.increment();
   }
@@ -41,6 +47,10 @@ public final class Counts {
 
   void clientTurnedAway() {
     turnedAway.increment();
+  }
+
+  void handshakeFailed() {
+    handshakes.increment();
   }
 
   void upstreamOpened() {
