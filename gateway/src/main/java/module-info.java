@@ -20,6 +20,7 @@ module dev.keybearer.gateway {
   requires java.management;
   requires jdk.httpserver;
   requires jdk.management; // for the machine's open files
+  requires jdk.net; // for who is at the other end of a Unix socket
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires tools.jackson.core;
@@ -37,6 +38,7 @@ module dev.keybearer.gateway {
   exports dev.keybearer.gateway.record;
   exports dev.keybearer.gateway.revocation;
   exports dev.keybearer.gateway.route;
+  exports dev.keybearer.gateway.sidecar;
   exports dev.keybearer.gateway.signal;
   exports dev.keybearer.gateway.stage;
   exports dev.keybearer.gateway.tls;

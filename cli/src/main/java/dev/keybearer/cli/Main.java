@@ -2,6 +2,7 @@ package dev.keybearer.cli;
 
 import dev.keybearer.cli.command.Check;
 import dev.keybearer.cli.command.Demo;
+import dev.keybearer.cli.command.Exec;
 import dev.keybearer.cli.command.Exit;
 import dev.keybearer.cli.command.Inspect;
 import dev.keybearer.cli.command.Keybearer;
@@ -41,6 +42,7 @@ public final class Main {
         .addSubcommand(new Demo(keybearer))
         .addSubcommand(new Serve(keybearer))
         .addSubcommand(new Token(keybearer))
+        .addSubcommand(new Exec(keybearer))
         .addSubcommand(new Inspect(keybearer))
         .addSubcommand(new Login(keybearer))
         .addSubcommand(new Renew(keybearer))
@@ -48,6 +50,7 @@ public final class Main {
         .addSubcommand(new Revoke(keybearer))
         .addSubcommand(new Check(keybearer))
         .addSubcommand(new Simulate(keybearer))
+        .setExpandAtFiles(false) // an argument of a command may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(shell.out())
         .setErr(shell.err())

@@ -3,8 +3,11 @@ package dev.keybearer.cli.command;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.wiring.Graph;
+import dev.keybearer.token.Recorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +102,20 @@ public final class Keybearer {
    * @throws Misuse when it has no credential of that name
    */
   Graph graph(String credential) {
+    return graph(List.of(credential), event -> {});
+  }
+
+  /** The same for several credentials. */
+  Graph graph(Collection<String> names, Recorder recorder) {
     Config config = config();
-    if (!config.credentials().containsKey(credential)) {
-      String known = String.join(", ", config.credentials().keySet());
-      throw new Misuse(
-          "no credential is named " + credential + " in " + file() + "; there is " + known);
+    for (String credential : names) {
+      if (!config.credentials().containsKey(credential)) {
+        String known = String.join(", ", config.credentials().keySet());
+        throw new Misuse(
+            "no credential is named " + credential + " in " + file() + "; there is " + known);
+      }
     }
     hush();
-    return Graph.open(config, event -> {}, this::say);
+    return Graph.open(config, recorder, this::say);
   }
 }

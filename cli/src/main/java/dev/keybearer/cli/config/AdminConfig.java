@@ -4,8 +4,11 @@ import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.ListOf;
 import dev.keybearer.cli.config.shape.Place;
 import dev.keybearer.cli.config.shape.Shape;
+import dev.keybearer.cli.config.shape.Texts;
 import dev.keybearer.cli.config.source.Problem.Kind;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param listen where; elsewhere than on this machine only with TLS and clients
  * @param hosts under which it may be asked, beside those of this machine
  * @param tls what it shows, or null when it speaks plain http
+ * @param socket at which processes of this machine fetch tokens, or null for none
  * @param clients who may ask, by name; empty when everybody on this machine may
  */
 public record AdminConfig(
     HostPort listen,
     List<String> hosts,
     @Nullable TlsIdentity tls,
+    @Nullable Path socket,
     Map<String, AdminClient> clients) {
   static final Shape<AdminConfig> SHAPE = shape();
 
@@ -40,6 +45,9 @@ public record AdminConfig(
             "[]",
             "Hosts under which it may be asked, beside those of this machine.");
     var tls = keys.optional("tls", TlsIdentity.SHAPE, "The certificate it shows, and its key.");
+    var socket =
+        keys.optional(
+            "socket", Texts.PATH, "A Unix socket at which clients with user fetch tokens.");
     var clients =
         keys.defaulted(
             "clients",
@@ -48,8 +56,12 @@ public record AdminConfig(
             "Who may ask, by name; left out: everybody on this machine.");
     return keys.build(
         in -> {
-          var made = new AdminConfig(in.get(listen), in.get(hosts), in.get(tls), in.get(clients));
+          var made =
+              new AdminConfig(
+                  in.get(listen), in.get(hosts), in.get(tls), in.get(socket), in.get(clients));
           made.check(in.at(listen));
+          made.checkSocket(in.at(socket));
+          made.checkUsers(in.at(clients));
           return made;
         });
   }
@@ -70,5 +82,38 @@ public record AdminConfig(
               .problem(Kind.CONFLICT, "is open to other machines, which needs " + both)
               .withHelp("add " + both + ", or listen on 127.0.0.1:" + listen.port()));
     }
+  }
+
+  /** Adds that nobody may come to the socket. */
+  private void checkSocket(Place atSocket) {
+    if (socket != null && clients.values().stream().allMatch(client -> client.user() == null)) {
+      atSocket.report(
+          atSocket
+              .problemAtKey(Kind.CONFLICT, "is for clients with user, and there are none")
+              .withHelp("add a client with user: NAME and tokens: [CREDENTIAL]"));
+    }
+  }
+
+  /** Adds which clients come to no socket, and which are the same. */
+  private void checkUsers(Place atClients) {
+    Map<String, String> known = new HashMap<>();
+    clients.forEach(
+        (name, client) -> {
+          String user = client.user();
+          String same = user == null ? null : known.putIfAbsent(user, name);
+          Place place = atClients.below(name).below(AdminClient.USER);
+          if (same != null) {
+            place.report(
+                place
+                    .problem(Kind.CONFLICT, "is the user of client " + same + " as well")
+                    .withHelp("make one client of the two"));
+          }
+          if (user != null && socket == null) {
+            place.report(
+                place
+                    .problemAtKey(Kind.CONFLICT, "is known at a socket, and there is none")
+                    .withHelp("add admin.socket: ./keybearer.sock, or give the client a secret"));
+          }
+        });
   }
 }

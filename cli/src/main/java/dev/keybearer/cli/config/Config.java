@@ -12,6 +12,7 @@ import dev.keybearer.cli.config.source.Problems;
 import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.cli.config.source.Tree;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,18 @@ public record Config(
   /** The JSON Schema of config files, made from the same shapes that read them. */
   public static JsonSchema schema() {
     return SHAPE.schema().asDocument("keybearer.yaml");
+  }
+
+  /** The files in which a daemon keeps tokens, by the names of their credentials. */
+  public Map<String, Path> tokenFiles() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    credentials.forEach(
+        (name, credential) -> {
+          if (credential.tokenFile() != null) {
+            files.put(name, credential.tokenFile());
+          }
+        });
+    return files;
   }
 
   /** Adds that two would listen in one place; any free port is never the same. */
@@ -142,6 +155,7 @@ public record Config(
               in.get(traces));
       SignalConfig.check(made.signals, in.at(signals));
       Exchanges.check(made.credentials, in.at(credentials));
+      TokenFileSharing.check(made.credentials, in.at(credentials));
       made.checkPorts(in.at(gateway));
       return made;
     }

@@ -9,6 +9,7 @@ import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.cli.config.shape.Texts;
 import dev.keybearer.cli.config.shape.Words;
 import dev.keybearer.cli.config.source.Problem.Kind;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param renew when a token is renewed
  * @param dpop whether tokens are bound to a key of ours
  * @param checkReceived whether each token is verified when it comes
+ * @param tokenFile in which a daemon keeps its token, or null for none
  */
 public record CredentialConfig(
     Named<IssuerConfig> issuer,
@@ -36,7 +38,10 @@ public record CredentialConfig(
     List<String> requireScopes,
     RenewConfig renew,
     boolean dpop,
-    boolean checkReceived) {
+    boolean checkReceived,
+    @Nullable Path tokenFile) {
+  static final String TOKEN_FILE = "token-file";
+
   private static final String CHECK = "check-received";
 
   static final Shape<CredentialConfig> SHAPE = shape();
@@ -62,6 +67,8 @@ public record CredentialConfig(
     var check =
         keys.defaulted(
             CHECK, Texts.TRUTH, "false", "Verify each token with the keys of its issuer.");
+    var file =
+        keys.optional(TOKEN_FILE, Texts.PATH, "A file in which serve keeps its token fresh.");
     return keys.build(
         in -> {
           var made =
@@ -75,11 +82,29 @@ public record CredentialConfig(
                   in.get(required),
                   in.get(renew),
                   in.get(dpop),
-                  in.get(check));
+                  in.get(check),
+                  in.get(file));
           made.check(in.at(kind));
           made.checkKeys(in.here().below(CHECK));
+          made.checkFile(in.at(file));
           return made;
         });
+  }
+
+  /** The same as far as its token goes: where that is kept as well changes nothing about it. */
+  public CredentialConfig withoutTokenFile() {
+    return new CredentialConfig(
+        issuer,
+        grant,
+        clientId,
+        proof,
+        audience,
+        scopes,
+        requireScopes,
+        renew,
+        dpop,
+        checkReceived,
+        null);
   }
 
   /** Adds what is wrong between the grant and the issuer. */
@@ -114,6 +139,17 @@ public record CredentialConfig(
               .withLabel("issuer " + issuer.name() + " has none")
               .withHelp(
                   mendable ? "add issuer and jwks-uri to issuers." + issuer.name() : "remove it"));
+    }
+  }
+
+  /** Adds that nobody who reads the file could use what stands there. */
+  private void checkFile(Place atFile) {
+    if (dpop && tokenFile != null) {
+      atFile.report(
+          atFile
+              .problemAtKey(Kind.CONFLICT, "would hold a token that is of no use without its key")
+              .withLabel("the credential has dpop: true")
+              .withHelp("remove one of the two"));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.AdminClient;
 import dev.keybearer.cli.config.AdminConfig;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.HostPort;
+import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.token.secret.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,8 @@ public final class AdminPort implements AutoCloseable {
     AdminConfig admin = config.admin();
     Secrecy secrecy = Parts.of(config.vault()).secrecy();
     AdminClient asking = client(admin, as);
-    Secret secret = asking == null ? null : secrecy.source(asking.secret()).read();
+    SecretReference shown = asking == null ? null : asking.secret();
+    Secret secret = shown == null ? null : secrecy.source(shown).read();
     HttpClient.Builder client =
         HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
     if (admin.tls() != null) {
@@ -77,6 +79,10 @@ public final class AdminPort implements AutoCloseable {
       if (named == null) {
         throw new WiringFailure(
             "no client of admin is named " + as + "; there is " + words(clients));
+      }
+      if (named.secret() == null) {
+        throw new WiringFailure(
+            "client " + as + " is known at admin.socket alone, which hands out tokens only");
       }
       return named;
     }

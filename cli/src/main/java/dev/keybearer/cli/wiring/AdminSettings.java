@@ -1,12 +1,14 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.AdminConfig;
+import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.cli.config.TlsIdentity;
 import dev.keybearer.gateway.admin.AdminClient;
 import dev.keybearer.gateway.admin.AdminServer;
 import dev.keybearer.gateway.admin.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -17,18 +19,9 @@ final class AdminSettings {
   private AdminSettings() {}
 
   static AdminServer.Options of(AdminConfig config, Parts parts) {
-    List<AdminClient> clients = new ArrayList<>();
-    config
-        .clients()
-        .forEach(
-            (name, client) ->
-                clients.add(
-                    new AdminClient(
-                        name,
-                        parts.secrecy().source(client.secret()).read(),
-                        roles(client),
-                        Set.copyOf(client.tokens()))));
     try {
+      List<AdminClient> clients = new ArrayList<>();
+      config.clients().forEach((name, client) -> clients.add(client(name, client, parts)));
       return new AdminServer.Options(
           Listening.address(config.listen()),
           Set.copyOf(config.hosts()),
@@ -37,6 +30,16 @@ final class AdminSettings {
     } catch (IllegalArgumentException e) {
       throw new WiringFailure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static AdminClient client(
+      String name, dev.keybearer.cli.config.AdminClient client, Parts parts) {
+    Set<String> tokens = Set.copyOf(client.tokens());
+    if (client.user() != null) {
+      return AdminClient.ofUser(name, client.user(), tokens);
+    }
+    SecretReference secret = Objects.requireNonNull(client.secret(), "or a user, says the config");
+    return new AdminClient(name, parts.secrecy().source(secret).read(), roles(client), tokens);
   }
 
   private static Set<Role> roles(dev.keybearer.cli.config.AdminClient client) {

@@ -55,7 +55,7 @@ final class Credentials {
     Source source =
         new Source(
             name,
-            config,
+            config.withoutTokenFile(),
             issuers.of(issuer.name(), issuer.value()),
             clients.shown(config.proof(), issuer.value().trust()));
     return made.of(source, this::make);

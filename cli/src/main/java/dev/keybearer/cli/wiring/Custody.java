@@ -2,6 +2,7 @@ package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.token.Credential;
+import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.renewal.TokenSources;
@@ -121,14 +122,25 @@ final class Custody implements AutoCloseable {
     return Objects.requireNonNull(held.get(name), name).source();
   }
 
-  /** Has each look for its token, so that the first call finds one; failures are told as events. */
-  void warm() {
+  /**
+   * Has each look for its token, so that the first call finds one; failures are told as events.
+   *
+   * @param found is run each time when there is one
+   */
+  void warm(Runnable found) {
     held.forEach(
         (name, each) ->
-            Thread.ofVirtual().name("keybearer-warm-" + name).start(() -> warm(each.source())));
+            Thread.ofVirtual()
+                .name("keybearer-warm-" + name)
+                .start(
+                    () -> {
+                      if (warm(each.source()) != null) {
+                        found.run();
+                      }
+                    }));
   }
 
-  private static @Nullable Object warm(TokenSource source) {
+  private static @Nullable Token warm(TokenSource source) {
     try {
       return source.get();
     } catch (TokenFailure e) {

@@ -10,10 +10,12 @@ import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
 import dev.keybearer.gateway.admin.AdminServer;
 import dev.keybearer.gateway.call.Plan;
+import dev.keybearer.gateway.record.EventsToAll;
 import dev.keybearer.gateway.revocation.RevocationDesk;
 import dev.keybearer.gateway.revocation.RevocationList;
 import dev.keybearer.gateway.revocation.StoredRevocationLog;
 import dev.keybearer.gateway.revocation.Terms;
+import dev.keybearer.gateway.sidecar.TokenFiles;
 import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
 import dev.keybearer.gateway.tls.CallerTls;
@@ -22,6 +24,7 @@ import dev.keybearer.token.Credential;
 import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.renewal.SourceState;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.verification.Proofs;
@@ -60,12 +63,13 @@ public final class Daemon implements AutoCloseable {
   private final TokenStore store;
   private final Tidings tidings;
   private final Watch watch;
+  private final TokenFiles files;
   private final Custody custody;
   private final Verifiers verifiers;
   private final RevocationDesk revocations;
   private final Plans plans;
   private final Wire wire;
-  private final AdminServer admin;
+  private final AdminDoors admin;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("keybearer-sweep").factory());
@@ -91,12 +95,13 @@ public final class Daemon implements AutoCloseable {
                 .withRecorder(watch.recorder())
                 .withProofs(proofs(gateway(config).proofs()))
                 .withFingerprintKey(nameKey));
+    this.files = TokenFiles.start(this::states, watch.files(), time);
     TokenSources sources =
         TokenSources.open(
             TokenSources.Options.STANDARD
                 .withTime(time)
                 .withStore(store)
-                .withRecorder(watch.recorder())
+                .withRecorder(new EventsToAll(List.of(watch.recorder(), files)))
                 .withFingerprintKey(nameKey));
     this.custody = new Custody(parts, sources, () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);
@@ -111,7 +116,8 @@ public final class Daemon implements AutoCloseable {
     watch.revocations(revocations);
     Operator operator =
         new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
-    this.admin = admin(config, operator, time);
+    this.admin = AdminDoors.open(config.admin(), parts, operator, watch.acts());
+    files.keep(config.tokenFiles());
   }
 
   private State state(Config config) {
@@ -125,13 +131,8 @@ public final class Daemon implements AutoCloseable {
         limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
   }
 
-  private AdminServer admin(Config config, Operator operator, TimeSource time) {
-    AdminServer.Options options = AdminSettings.of(config.admin(), parts);
-    try {
-      return AdminServer.open(options, operator, watch.acts(), time);
-    } catch (IOException e) {
-      throw taken(e, "admin.listen");
-    }
+  private List<SourceState> states() {
+    return custody.sources().states();
   }
 
   private RevocationDesk desk(RevocationList list, Secret nameKey, Duration keep) {
@@ -168,7 +169,7 @@ public final class Daemon implements AutoCloseable {
 
   private void startOrClose() {
     try {
-      custody.warm();
+      custody.warm(files::look);
       // It ends with the thread.
       var ignored =
           sweeper.scheduleWithFixedDelay(
@@ -184,12 +185,8 @@ public final class Daemon implements AutoCloseable {
     try {
       wire.listen(Listening.address(listen));
     } catch (IOException e) {
-      throw taken(e, "gateway.listen");
+      throw Listening.taken(e, "gateway.listen");
     }
-  }
-
-  private static WiringFailure taken(IOException e, String key) {
-    return new WiringFailure(e.getMessage() + "; stop what listens there, or change " + key, e);
   }
 
   /** Releases what ended tokens no longer need; the outermost place that sees that fail. */
@@ -262,7 +259,8 @@ public final class Daemon implements AutoCloseable {
     admin.use(asking);
     tidings.use(telling);
     memos().forEach(Memo::end);
-    custody.warm();
+    files.keep(next.tokenFiles());
+    custody.warm(files::look);
     changes.add(gateway(next).routes().size() + " routes");
     return changes;
   }
@@ -280,6 +278,9 @@ public final class Daemon implements AutoCloseable {
     }
     if (!before.admin().listen().equals(next.admin().listen())) {
       throw restart("admin.listen");
+    }
+    if (!Objects.equals(before.admin().socket(), next.admin().socket())) {
+      throw restart("admin.socket");
     }
     if (!before.log().equals(next.log())) {
       throw restart("log");
@@ -361,6 +362,7 @@ public final class Daemon implements AutoCloseable {
     wire.close();
     admin.close();
     verifiers.close();
+    files.close();
     custody.close();
     tidings.close();
     watch.close();

@@ -7,12 +7,15 @@ import dev.keybearer.token.Credential;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.renewal.SourceState;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
 import dev.keybearer.token.verification.Verifiers;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The objects of one command: store, sources and credentials, made from its config. */
 public final class Graph implements AutoCloseable {
   private final Config config;
+  private final Secrecy secrecy;
   private final Credentials credentials;
   private final Map<String, Credential> made = new ConcurrentHashMap<>();
   private final TokenStore store;
@@ -31,6 +35,7 @@ public final class Graph implements AutoCloseable {
 
   private Graph(Config config, Parts parts, TokenStore store, Recorder recorder) {
     this.config = config;
+    this.secrecy = parts.secrecy();
     this.credentials = new Credentials(parts, this::tokenOf, this::verifiers);
     this.store = store;
     this.recorder = recorder;
@@ -58,6 +63,16 @@ public final class Graph implements AutoCloseable {
   /** Where its tokens come from. */
   public TokenSource source(Credential credential) {
     return sources.of(credential);
+  }
+
+  /** How it stands with the sources that were asked for. */
+  public List<SourceState> states() {
+    return sources.states();
+  }
+
+  /** The environment variables that hold secrets which were made use of. */
+  public Set<String> secretVariables() {
+    return secrecy.variables();
   }
 
   /** Whether tokens outlive this process. */

@@ -1,6 +1,7 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.HostPort;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** Where somebody listens, as sockets know it. */
@@ -22,5 +23,10 @@ final class Listening {
           "nobody can listen at " + listen + ": no address is known for that name", null);
     }
     return address;
+  }
+
+  /** Nobody can listen there; the key says where that is named. */
+  static WiringFailure taken(IOException e, String key) {
+    return new WiringFailure(e.getMessage() + "; stop what listens there, or change " + key, e);
   }
 }

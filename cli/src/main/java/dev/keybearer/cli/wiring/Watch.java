@@ -21,6 +21,7 @@ import dev.keybearer.gateway.record.JsonLinesLedger;
 import dev.keybearer.gateway.record.Ledger;
 import dev.keybearer.gateway.record.Refusals;
 import dev.keybearer.gateway.revocation.RevocationDesk;
+import dev.keybearer.gateway.sidecar.TokenFiles;
 import dev.keybearer.gateway.stage.CallRecorder;
 import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
@@ -51,6 +52,7 @@ final class Watch implements AutoCloseable {
   private final Ledger ledger;
   private final @Nullable AccessLog access;
   private final Meters meters;
+  private final TokenFileNotes files;
   private final Health health;
   private final Recorder recorder;
   private final CallRecorder calls;
@@ -67,6 +69,8 @@ final class Watch implements AutoCloseable {
     this.tidings = tidings;
     this.meters = Meters.open(time);
     tidings.show(meters);
+    this.files = new TokenFileNotes(ledger, time);
+    meters.watch(Reading.TOKEN_FILE_FAILURES, files::failures);
     this.health =
         new Health(
             new Sources(() -> credentials.get(), () -> attached.get(), () -> keyrings.get()),
@@ -122,6 +126,11 @@ final class Watch implements AutoCloseable {
   /** Is told what happens to credentials and keys. */
   Recorder recorder() {
     return recorder;
+  }
+
+  /** Is told how tokens are written to files. */
+  TokenFiles.Told files() {
+    return files;
   }
 
   /** Watches calls. */

@@ -236,17 +236,29 @@ class GatewaySampleTest {
                 new TlsIdentity(
                     new SecretReference.File(FOLDER.resolve("admin.pem")),
                     new SecretReference.File(FOLDER.resolve("admin.key"))),
+                FOLDER.resolve("keybearer.sock"),
                 Map.of(
                     "ops",
                     new AdminClient(
                         new SecretReference.Environment("OPS_KEY"),
+                        null,
                         List.of(AdminClient.Role.READ, AdminClient.Role.OPERATE),
                         List.of()),
                     "sidecar",
                     new AdminClient(
                         new SecretReference.File(FOLDER.resolve("sidecar.key")),
+                        null,
                         List.of(),
-                        List.of("analytics")))));
+                        List.of("analytics")),
+                    "reports",
+                    new AdminClient(
+                        null, "reports", List.of(), List.of("analytics", "nightly")))));
+  }
+
+  @Test
+  void readsInWhichFilesTokensAreKept() {
+    assertThat(config.tokenFiles())
+        .isEqualTo(Map.of("ready", FOLDER.resolve("run/ready.token")));
   }
 
   @Test

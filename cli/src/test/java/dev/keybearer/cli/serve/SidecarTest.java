@@ -1,14 +1,21 @@
 package dev.keybearer.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.keybearer.cli.wiring.Daemon;
+import dev.keybearer.cli.wiring.WiringFailure;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Local processes fetch tokens at the admin port (M1). */
+/** Local processes fetch tokens at the admin port and at its socket (M1). */
 class SidecarTest {
   private static final String CLIENTS =
       """
@@ -52,6 +59,105 @@ class SidecarTest {
         Daemon daemon = scene.daemon();
         Caller nobody = Caller.at(daemon.administers())) {
       assertThat(nobody.get("/token/orders").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void givesTheTokenAtTheSocketToWhoeverRunsAsTheUserOfAClient() throws Exception {
+    assumeThat(Path.of("/usr/bin/curl")).exists();
+    try (ServeScene scene = new ServeScene(folder)) {
+      scene.write(atSocket(scene, Files.getOwner(folder).getName()));
+      try (Daemon daemon = scene.daemon()) {
+        Curl fetched = Curl.at(folder.resolve("keybearer.sock"), "/token/orders");
+
+        assertThat(fetched.status()).as(fetched.body()).isEqualTo(200);
+        String token = fetched.body().replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+        try (Caller direct = Caller.at(scene.issuer.api().getPort()).with(token)) {
+          assertThat(direct.get("/api/orders/1").statusCode()).isEqualTo(200);
+        }
+        assertThat(Curl.at(folder.resolve("keybearer.sock"), "/token/other").status())
+            .isEqualTo(403);
+        assertThat(daemon.administers().getPort()).isPositive();
+        Eventually.holds("the fetch is recorded", () -> recorded(scene, "\"actor\":\"billing\""));
+        assertThat(scene.entries()).noneMatch(line -> line.contains(token));
+      }
+      assertThat(folder.resolve("keybearer.sock")).doesNotExist();
+    }
+  }
+
+  @Test
+  void knowsTheUsersOfTheConfigThatWasReadLast() throws Exception {
+    assumeThat(Path.of("/usr/bin/curl")).exists();
+    try (ServeScene scene = new ServeScene(folder)) {
+      scene.write(atSocket(scene, "nobody-of-that-name"));
+      try (Daemon daemon = scene.daemon()) {
+        Curl before = Curl.at(folder.resolve("keybearer.sock"), "/token/orders");
+        scene.write(atSocket(scene, Files.getOwner(folder).getName()));
+        daemon.reload();
+
+        assertThat(before.status()).isEqualTo(403);
+        assertThat(Curl.at(folder.resolve("keybearer.sock"), "/token/orders").status())
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void movesTheSocketOnlyWithARestart() {
+    try (ServeScene scene = new ServeScene(folder)) {
+      scene.write(atSocket(scene, "somebody"));
+      try (Daemon daemon = scene.daemon()) {
+        scene.write(atSocket(scene, "somebody").replace("keybearer.sock", "other.sock"));
+
+        assertThatThrownBy(daemon::reload).hasMessageContaining("admin.socket has changed");
+      }
+    }
+  }
+
+  @Test
+  void saysWhereTheSocketCannotBe() throws IOException {
+    try (ServeScene scene = new ServeScene(folder)) {
+      scene.write(atSocket(scene, "somebody"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+      assertThatThrownBy(scene::daemon)
+          .isInstanceOf(WiringFailure.class)
+          .hasMessageStartingWith("admin.socket: others could replace files in")
+          .hasMessageContaining("chmod go-w");
+    }
+  }
+
+  private static String atSocket(ServeScene scene, String user) {
+    return scene
+        .config()
+        .replace(
+            "admin: { listen: 127.0.0.1:0 }\n",
+            """
+            admin:
+              listen: 127.0.0.1:0
+              socket: ./keybearer.sock
+              clients:
+                billing: { user: %s, tokens: [orders] }
+            """
+                .formatted(user));
+  }
+
+  private static boolean recorded(ServeScene scene, String words) {
+    return scene.entries().stream().anyMatch(line -> line.contains(words));
+  }
+
+  /** What curl got at a socket. */
+  private record Curl(int status, String body) {
+    static Curl at(Path socket, String path) throws IOException, InterruptedException {
+      Process curl =
+          new ProcessBuilder(
+                  "curl", "-s", "-w", "\n%{http_code}", "--unix-socket", socket.toString(),
+                  "http://localhost" + path)
+              .start();
+      String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(curl.waitFor()).as(said).isZero();
+      int end = said.lastIndexOf('\n');
+      return new Curl(Integer.parseInt(said.substring(end + 1)), said.substring(0, end));
     }
   }
 }

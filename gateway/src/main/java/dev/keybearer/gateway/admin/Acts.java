@@ -24,7 +24,7 @@ public interface Acts {
    *
    * @param call the name of the request
    * @param actor the name of a client, {@code local} for anybody on this machine, or {@code nobody}
-   * @param from the address it came from
+   * @param from the address it came from, or {@code unix:} and the user of a process at the socket
    * @param target the name of a credential, what is to be revoked, {@code config} or {@code admin};
    *     the path where somebody may not do that
    */
@@ -42,7 +42,7 @@ public interface Acts {
     ADMIN_RELOAD,
     /** A token is handed out. */
     TOKEN_FETCHED,
-    /** Somebody showed a secret that is nobody's; always denied. */
+    /** Somebody showed a secret that is nobody's, or runs as no client's user; always denied. */
     ADMIN_LOGIN_FAILED
   }
 

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Somebody who may use the admin port, and shows a secret to prove who that is.
+ * Somebody who may use the admin port, or its socket.
  *
  * @param name by which its acts are recorded
- * @param secret what it shows as a bearer token
+ * @param mark by what it is known
  * @param roles what it may do
  * @param tokens the credentials whose tokens it may have, whatever its roles
  */
-public record AdminClient(String name, Secret secret, Set<Role> roles, Set<String> tokens) {
+public record AdminClient(String name, Mark mark, Set<Role> roles, Set<String> tokens) {
   /** Shorter ones can be found by trying. */
   static final int SHORTEST_SECRET = 16;
 
@@ -35,7 +35,11 @@ public record AdminClient(String name, Secret secret, Set<Role> roles, Set<Strin
               + " other than "
               + Visitor.RESERVED);
     }
-    if (!secret.use(AdminClient::isPresentable)) {
+    if (mark instanceof Mark.User && !roles.isEmpty()) {
+      throw new IllegalArgumentException(
+          "admin client " + name + " is known at the socket alone, where roles are of no use");
+    }
+    if (mark instanceof Mark.Shared shared && !shared.secret().use(AdminClient::isPresentable)) {
       throw new IllegalArgumentException(
           "the secret of admin client "
               + name
@@ -47,6 +51,16 @@ public record AdminClient(String name, Secret secret, Set<Role> roles, Set<Strin
     }
   }
 
+  /** A client that shows a secret. */
+  public AdminClient(String name, Secret secret, Set<Role> roles, Set<String> tokens) {
+    this(name, new Mark.Shared(secret), roles, tokens);
+  }
+
+  /** A client at the socket that runs as a user of the system. */
+  public static AdminClient ofUser(String name, String user, Set<String> tokens) {
+    return new AdminClient(name, new Mark.User(user), Set.of(), tokens);
+  }
+
   /** Whether it can stand behind {@code Bearer} in a field. */
   private static boolean isPresentable(byte[] secret) {
     boolean visible = secret.length >= SHORTEST_SECRET && secret.length <= LONGEST_SECRET;
@@ -54,5 +68,22 @@ public record AdminClient(String name, Secret secret, Set<Role> roles, Set<Strin
       visible &= one > ' ' && one < 0x7f;
     }
     return visible;
+  }
+
+  /** What a client is known by. */
+  public sealed interface Mark {
+    /**
+     * A secret that it shares with us.
+     *
+     * @param secret what it shows as a bearer token
+     */
+    record Shared(Secret secret) implements Mark {}
+
+    /**
+     * The system says who it is.
+     *
+     * @param name of the user that it runs as
+     */
+    record User(String name) implements Mark {}
   }
 }

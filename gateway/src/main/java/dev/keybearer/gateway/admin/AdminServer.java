@@ -1,5 +1,6 @@
 package dev.keybearer.gateway.admin;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -47,13 +48,13 @@ public final class AdminServer implements AutoCloseable {
   }
 
   static AdminServer open(Options options, Ports ports, Bounds bounds) throws IOException {
-    Desk desk = new Desk(Settings.of(options), ports, bounds);
+    Desk desk = Desk.ofAll(ports, bounds, Settings.of(options));
     SSLContext context = options.tls();
     LatestTls tls = context == null ? null : new LatestTls(context);
     HttpServer server = bind(options.listen(), tls);
-    Exchanges exchanges = new Exchanges(bounds);
+    Exchanges exchanges = new Exchanges("keybearer-admin", bounds);
     server.setExecutor(exchanges);
-    server.createContext("/", desk);
+    server.createContext("/", exchange -> answer(desk, exchange));
     server.start();
     return new AdminServer(server, exchanges, desk, tls);
   }
@@ -69,6 +70,12 @@ public final class AdminServer implements AutoCloseable {
       return server;
     } catch (IOException e) {
       throw new IOException("the admin port cannot listen at " + listen + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void answer(Desk desk, HttpExchange exchange) throws IOException {
+    try (exchange) {
+      desk.answer(Request.of(exchange)).send(exchange);
     }
   }
 

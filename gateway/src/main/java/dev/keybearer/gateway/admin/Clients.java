@@ -1,16 +1,20 @@
 package dev.keybearer.gateway.admin;
 
+import dev.keybearer.gateway.admin.AdminClient.Mark;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who may come in, known by the digests of their secrets. Immutable. */
+/** Who may come in, known by the digests of their secrets or by their users. Immutable. */
 final class Clients {
   private final List<Known> known = new ArrayList<>();
+  private final Map<String, Visitor> users = new HashMap<>();
 
   private Clients() {}
 
@@ -23,22 +27,36 @@ final class Clients {
     Clients table = new Clients();
     Set<String> names = new HashSet<>();
     for (AdminClient client : clients) {
-      byte[] digest = client.secret().use(Clients::digest);
       if (!names.add(client.name())) {
         throw new IllegalArgumentException("two admin clients are named " + client.name());
       }
-      Visitor same = table.holder(digest);
-      if (same != null) {
-        throw new IllegalArgumentException(
-            "admin clients " + same.name() + " and " + client.name() + " have the same secret");
+      Visitor visitor = Visitor.of(client);
+      switch (client.mark()) {
+        case Mark.Shared shared -> table.add(shared.secret().use(Clients::digest), visitor);
+        case Mark.User user -> table.add(user.name(), visitor);
       }
-      table.known.add(new Known(digest, Visitor.of(client)));
     }
     return table;
   }
 
+  private void add(byte[] digest, Visitor visitor) {
+    refuse(holder(digest), visitor, "secret");
+    known.add(new Known(digest, visitor));
+  }
+
+  private void add(String user, Visitor visitor) {
+    refuse(users.put(user, visitor), visitor, "user");
+  }
+
+  private static void refuse(@Nullable Visitor same, Visitor visitor, String what) {
+    if (same != null) {
+      throw new IllegalArgumentException(
+          "admin clients " + same.name() + " and " + visitor.name() + " have the same " + what);
+    }
+  }
+
   boolean isEmpty() {
-    return known.isEmpty();
+    return known.isEmpty() && users.isEmpty();
   }
 
   /**
@@ -53,6 +71,11 @@ final class Clients {
       }
     }
     return holder;
+  }
+
+  /** Who runs as this user of the system, or null. */
+  @Nullable Visitor user(String name) {
+    return users.get(name);
   }
 
   static byte[] digest(byte[] secret) {

@@ -1,13 +1,12 @@
 package dev.keybearer.gateway.admin;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.keybearer.gateway.admin.Acts.Action;
 import dev.keybearer.gateway.admin.Page.Access;
 import dev.keybearer.gateway.path.JudgedPath;
 import dev.keybearer.gateway.path.PathJudgement;
 import dev.keybearer.gateway.route.RouteTable;
 import dev.keybearer.gateway.route.Routing;
+import dev.keybearer.token.TimeSource;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
@@ -17,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Where every request arrives. The order: guard, path, entrance, route, role, body, work. Safe for
  * use by many threads.
  */
-final class Desk implements HttpHandler {
+final class Desk {
   private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
   private static final Refusal BUG = Refusal.of(500, "bug", "a bug: its call is in the log");
@@ -38,13 +37,31 @@ final class Desk implements HttpHandler {
   private final Semaphore seats;
   private volatile Settings settings;
 
-  Desk(Settings settings, Ports ports, Bounds bounds) {
+  private Desk(Ports ports, Bounds bounds, Settings settings, Opening opening) {
     this.settings = settings;
     this.entrance = new Entrance(ports.time());
     this.effects = new Effects(ports.acts(), ports.time());
-    Operating operating = new Operating(ports.operations(), effects, ports.time());
-    this.routes = Routes.of(new Views(ports.operations()), operating);
+    this.routes = opening.routes(ports.operations(), effects, ports.time());
     this.seats = new Semaphore(bounds.requests());
+  }
+
+  /** Answers everything that can be asked. */
+  static Desk ofAll(Ports ports, Bounds bounds, Settings settings) {
+    return new Desk(
+        ports,
+        bounds,
+        settings,
+        (operations, effects, time) ->
+            Routes.of(new Views(operations), new Operating(operations, effects, time)));
+  }
+
+  /** Hands out tokens and nothing else. */
+  static Desk ofTokens(Ports ports, Bounds bounds, Settings settings) {
+    return new Desk(
+        ports,
+        bounds,
+        settings,
+        (operations, effects, time) -> Routes.ofTokens(new Operating(operations, effects, time)));
   }
 
   void use(Settings next) {
@@ -52,28 +69,32 @@ final class Desk implements HttpHandler {
   }
 
   /** The outermost place that sees a bug. */
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    String call = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    try (exchange) {
-      Reply reply;
-      try {
-        reply = guarded(call, exchange);
-      } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "admin call " + call + " met a bug", e);
-        reply = BUG.reply(call);
-      }
-      reply.send(exchange);
+  Reply answer(Request request) throws IOException {
+    String call = name();
+    try {
+      return guarded(call, request);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "admin call " + call + " met a bug", e);
+      return BUG.reply(call);
     }
   }
 
-  private Reply guarded(String call, HttpExchange exchange) throws IOException {
+  /** Says no to what is no request. */
+  Reply refuse(Refusal refusal) {
+    return refusal.reply(name());
+  }
+
+  private static String name() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+
+  private Reply guarded(String call, Request request) throws IOException {
     Settings now = settings;
-    Refusal refusal = now.guard().judge(exchange.getRequestMethod(), exchange.getRequestHeaders());
+    Refusal refusal = now.guard().judge(request.method(), request.fields());
     if (refusal != null) {
       return refusal.reply(call);
     }
-    String target = exchange.getRequestURI().toString();
+    String target = request.target();
     if (target.length() > Bounds.TARGET) {
       return TOO_LONG.reply(call);
     }
@@ -81,17 +102,17 @@ final class Desk implements HttpHandler {
       case PathJudgement.Refused refused ->
           Refusal.badRequest("that path is not taken: " + refused.fault().words()).reply(call);
       case JudgedPath path when path.query() != null -> QUERY.reply(call);
-      case JudgedPath path -> routed(new Visit(call, exchange, path), now.clients());
+      case JudgedPath path -> routed(new Visit(call, request, path), now.clients());
     };
   }
 
   private Reply routed(Visit visit, Clients clients) throws IOException {
-    Routing<Page> routing = routes.find(visit.exchange().getRequestMethod(), null, visit.path());
+    Routing<Page> routing = routes.find(visit.request().method(), null, visit.path());
     if (routing instanceof Routing.To<Page>(var route) && route.target().access() == Access.OPEN) {
       visit.enter(clients.isEmpty() ? Visitor.LOCAL : Visitor.NOBODY);
       return work(visit, route.target());
     }
-    return switch (entrance.enter(clients, visit.exchange().getRequestHeaders(), visit.from())) {
+    return switch (entrance.enter(clients, visit.request())) {
       case Entry.Denied denied -> denied(visit, denied);
       case Visitor visitor -> {
         visit.enter(visitor);
@@ -147,8 +168,14 @@ final class Desk implements HttpHandler {
       } finally {
         spell.enterWire();
       }
-    } catch (BadBody bad) {
+    } catch (BadRequest bad) {
       return bad.refusal().reply(visit.call());
     }
+  }
+
+  /** Makes the routes of a desk. */
+  @FunctionalInterface
+  private interface Opening {
+    RouteTable<Page> routes(Operations operations, Effects effects, TimeSource time);
   }
 }

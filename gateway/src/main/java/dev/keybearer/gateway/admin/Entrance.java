@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in whoever shows the secret of a client. Safe for use by many threads. */
+/**
+ * Lets in whoever shows the secret of a client, or runs as its user. Safe for use by many threads.
+ */
 final class Entrance {
   private static final String SCHEME = "bearer ";
   private static final String CHALLENGE = "Bearer realm=\"keybearer admin\"";
@@ -27,6 +29,18 @@ final class Entrance {
               .with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""),
           true);
 
+  private static final Entry.Denied SECRET_SHOWN =
+      new Entry.Denied(
+          Refusal.badRequest(
+              "at the socket a client is known by the user it runs as: send no Authorization"),
+          false);
+  private static final Entry.Denied NO_USER =
+      new Entry.Denied(
+          Refusal.forbidden(
+              "no client is known by the user of that process: configure an admin client with that"
+                  + " user"),
+          true);
+
   private final Object lock = new Object(); // guards throttle
   private final Throttle throttle;
 
@@ -34,10 +48,26 @@ final class Entrance {
     this.throttle = new Throttle(time);
   }
 
-  Entry enter(Clients clients, Headers fields, Address from) {
+  Entry enter(Clients clients, Request request) {
     if (clients.isEmpty()) {
       return Visitor.LOCAL;
     }
+    return switch (request.origin()) {
+      case Origin.Machine machine -> enter(clients, request.fields(), machine.address());
+      case Origin.Peer peer -> enter(clients, request.fields(), peer.user());
+    };
+  }
+
+  /** A secret counts for nothing here, and was perhaps meant for somebody else. */
+  private static Entry enter(Clients clients, Headers fields, String user) {
+    if (fields.containsKey("Authorization")) {
+      return SECRET_SHOWN;
+    }
+    Visitor visitor = clients.user(user);
+    return visitor == null ? NO_USER : visitor;
+  }
+
+  private Entry enter(Clients clients, Headers fields, Address from) {
     List<String> values = fields.getOrDefault("Authorization", List.of());
     if (values.size() > 1) {
       return AMBIGUOUS;

@@ -16,16 +16,23 @@ import java.util.concurrent.TimeUnit;
 final class Exchanges implements Executor, AutoCloseable {
   private static final ScopedValue<Spell> SPELL = ScopedValue.newInstance();
 
-  private final ThreadFactory threads = Thread.ofVirtual().name("keybearer-admin-", 0).factory();
-  private final ScheduledThreadPoolExecutor clock =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().daemon().name("keybearer-admin-clock").factory());
+  private final ThreadFactory threads;
+  private final ScheduledThreadPoolExecutor clock;
   private final Semaphore places;
   private final Bounds bounds;
   private volatile boolean closing;
 
-  Exchanges(Bounds bounds) {
+  /**
+   * None yet.
+   *
+   * @param name with which the names of their threads begin
+   */
+  Exchanges(String name, Bounds bounds) {
     this.bounds = bounds;
+    this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
+    this.clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name(name + "-clock").factory());
     this.places = new Semaphore(bounds.exchanges());
     clock.setRemoveOnCancelPolicy(true);
     // Once closed there are no connections left to cut.

@@ -40,14 +40,14 @@ final class JsonFields {
   }
 
   /** Reads a body that may have members of these names. */
-  static JsonFields parse(byte[] body, Set<String> known) throws BadBody {
+  static JsonFields parse(byte[] body, Set<String> known) throws BadRequest {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text(body))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadBody("one JSON object is expected");
+        throw new BadRequest("one JSON object is expected");
       }
       JsonFields fields = members(parser, known);
       if (parser.nextToken() != null) {
-        throw new BadBody("one JSON object is expected, and nothing behind it");
+        throw new BadRequest("one JSON object is expected, and nothing behind it");
       }
       return fields;
     } catch (JacksonException malformed) {
@@ -56,9 +56,9 @@ final class JsonFields {
   }
 
   /** Refuses anything but no body at all or an object without members. */
-  static void requireNone(byte[] body) throws BadBody {
+  static void requireNone(byte[] body) throws BadRequest {
     if (body.length > 0 && !parse(body, Set.of()).members.isEmpty()) {
-      throw new BadBody("no body is expected");
+      throw new BadRequest("no body is expected");
     }
   }
 
@@ -67,21 +67,21 @@ final class JsonFields {
   }
 
   /** The member of that name, a string; null when there is none. */
-  @Nullable String text(String name) throws BadBody {
+  @Nullable String text(String name) throws BadRequest {
     Object value = members.get(name);
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new BadBody(name + ": a string is expected");
+    throw new BadRequest(name + ": a string is expected");
   }
 
   /** Whether the member of that name is true; false when there is none. */
-  boolean isTrue(String name) throws BadBody {
+  boolean isTrue(String name) throws BadRequest {
     Object value = members.get(name);
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
     }
-    throw new BadBody(name + ": true or false is expected");
+    throw new BadRequest(name + ": true or false is expected");
   }
 
   /** The member of that name: String, BigDecimal or Boolean; null when there is none. */
@@ -89,17 +89,17 @@ final class JsonFields {
     return members.get(name);
   }
 
-  private static JsonFields members(JsonParser parser, Set<String> known) throws BadBody {
+  private static JsonFields members(JsonParser parser, Set<String> known) throws BadRequest {
     Map<String, Object> members = new LinkedHashMap<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       if (!known.contains(name)) {
-        throw new BadBody(
+        throw new BadRequest(
             known.isEmpty()
                 ? "no body is expected"
                 : "a name is unknown: the known ones are " + String.join(", ", sorted(known)));
       }
       if (members.put(name, value(name, parser)) != null) {
-        throw new BadBody(name + " stands there twice");
+        throw new BadRequest(name + " stands there twice");
       }
     }
     if (parser.currentToken() != JsonToken.END_OBJECT) {
@@ -108,7 +108,7 @@ final class JsonFields {
     return new JsonFields(members);
   }
 
-  private static Object value(String name, JsonParser parser) throws BadBody {
+  private static Object value(String name, JsonParser parser) throws BadRequest {
     JsonToken token = parser.nextToken();
     if (token == null) {
       throw malformed();
@@ -118,24 +118,24 @@ final class JsonFields {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(name, parser.getString());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      default -> throw new BadBody(name + ": a plain value is expected");
+      default -> throw new BadRequest(name + ": a plain value is expected");
     };
   }
 
   /** An exponent makes a short text a number that takes long to write out. */
-  private static BigDecimal number(String name, String literal) throws BadBody {
+  private static BigDecimal number(String name, String literal) throws BadRequest {
     if (literal.indexOf('e') >= 0 || literal.indexOf('E') >= 0) {
-      throw new BadBody(name + ": a number without exponent is expected");
+      throw new BadRequest(name + ": a number without exponent is expected");
     }
     return new BigDecimal(literal);
   }
 
   /** The JSON parser repairs some malformed UTF-8 and guesses other encodings; this does not. */
-  private static String text(byte[] body) throws BadBody {
+  private static String text(byte[] body) throws BadRequest {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException invalid) {
-      throw new BadBody("JSON in UTF-8 is expected");
+      throw new BadRequest("JSON in UTF-8 is expected");
     }
   }
 
@@ -143,7 +143,7 @@ final class JsonFields {
     return new TreeSet<>(names);
   }
 
-  private static BadBody malformed() {
-    return new BadBody("one JSON object is expected; this is none, or exceeds a bound");
+  private static BadRequest malformed() {
+    return new BadRequest("one JSON object is expected; this is none, or exceeds a bound");
   }
 }

@@ -28,7 +28,7 @@ final class Operating {
     this.time = time;
   }
 
-  Reply renew(Visit visit) throws BadBody {
+  Reply renew(Visit visit) throws BadRequest {
     JsonFields.requireNone(visit.body());
     String name = visit.name(2);
     return effects.carryOut(
@@ -37,7 +37,7 @@ final class Operating {
         new Form<>(view -> tokenWords(view.held()), view -> Reply.json(200, Views.members(view))));
   }
 
-  Reply rotate(Visit visit) throws BadBody {
+  Reply rotate(Visit visit) throws BadRequest {
     JsonFields.requireNone(visit.body());
     String name = visit.name(2);
     return effects.carryOut(
@@ -46,7 +46,7 @@ final class Operating {
         new Form<>(Operating::word, Operating::rotated));
   }
 
-  Reply revoke(Visit visit) throws BadBody {
+  Reply revoke(Visit visit) throws BadRequest {
     RevokeRequest request = RevokeReading.parse(visit.body());
     return effects.carryOut(
         visit.act(Action.ADMIN_REVOKE, target(request)),
@@ -56,7 +56,7 @@ final class Operating {
             Operating::revoked));
   }
 
-  Reply reload(Visit visit) throws BadBody {
+  Reply reload(Visit visit) throws BadRequest {
     JsonFields.requireNone(visit.body());
     return effects.carryOut(
         visit.act(Action.ADMIN_RELOAD, "config"),

@@ -68,6 +68,6 @@ record Page(Access access, @Nullable Action action, Work work) {
   /** Answers a visit. */
   @FunctionalInterface
   interface Work {
-    Reply answer(Visit visit) throws BadBody;
+    Reply answer(Visit visit) throws BadRequest;
   }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** What goes back. Its text form hides the body, which may be a token. */
@@ -69,6 +70,31 @@ final class Reply {
     if (!head) {
       exchange.getResponseBody().write(body);
     }
+  }
+
+  /**
+   * The whole of it as octets, after which the connection ends.
+   *
+   * @param method of the request
+   */
+  byte[] octets(String method) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
+    ALWAYS.forEach((name, value) -> line(head, name, value));
+    fields.forEach((name, value) -> line(head, name, value));
+    line(head, "Content-Type", type);
+    line(head, "Content-Length", Integer.toString(body.length));
+    line(head, "Connection", "close");
+    byte[] lines = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    if (method.equals("HEAD")) {
+      return lines;
+    }
+    byte[] whole = Arrays.copyOf(lines, lines.length + body.length);
+    System.arraycopy(body, 0, whole, lines.length, body.length);
+    return whole;
+  }
+
+  private static void line(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
   }
 
   @Override

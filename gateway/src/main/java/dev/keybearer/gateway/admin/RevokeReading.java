@@ -58,22 +58,22 @@ final class RevokeReading {
     this.fields = fields;
   }
 
-  static RevokeRequest parse(byte[] body) throws BadBody {
+  static RevokeRequest parse(byte[] body) throws BadRequest {
     return new RevokeReading(JsonFields.parse(body, NAMES)).request();
   }
 
-  private RevokeRequest request() throws BadBody {
+  private RevokeRequest request() throws BadRequest {
     String way = way();
     Instant issuedBefore = issuedBefore();
     if (!way.equals("token")) {
       if (fields.names().contains("at_issuer")) {
-        throw new BadBody(
+        throw new BadRequest(
             "at_issuer goes with token only: an issuer ends no token it is not shown");
       }
       return new RevokeRequest.Named(target(way), issuedBefore);
     }
     if (issuedBefore != null) {
-      throw new BadBody("issued_before does not go with token, which is ended whatever its age");
+      throw new BadRequest("issued_before does not go with token, which is ended whatever its age");
     }
     refuseIssuer(way);
     Reach reach = fields.isTrue("at_issuer") ? Reach.ISSUER : Reach.HERE;
@@ -81,16 +81,16 @@ final class RevokeReading {
     return new RevokeRequest.Presented(Secret.of(token), reach);
   }
 
-  private String way() throws BadBody {
+  private String way() throws BadRequest {
     List<String> given = WAYS.stream().filter(fields.names()::contains).toList();
     if (given.size() == 1) {
       return given.getFirst();
     }
-    throw new BadBody(
+    throw new BadRequest(
         "exactly one of token_id, token, jti (with issuer), subject or client_id is expected");
   }
 
-  private Target target(String way) throws BadBody {
+  private Target target(String way) throws BadRequest {
     if (way.equals("token_id")) {
       refuseIssuer(way);
       String id =
@@ -108,20 +108,20 @@ final class RevokeReading {
     };
   }
 
-  private Target numbered(@Nullable String issuer) throws BadBody {
+  private Target numbered(@Nullable String issuer) throws BadRequest {
     if (issuer == null) {
-      throw new BadBody("jti goes with issuer only: two issuers may give the same");
+      throw new BadRequest("jti goes with issuer only: two issuers may give the same");
     }
     return new Target.Numbered(issuer, name("jti"));
   }
 
-  private void refuseIssuer(String way) throws BadBody {
+  private void refuseIssuer(String way) throws BadRequest {
     if (fields.names().contains("issuer")) {
-      throw new BadBody("issuer does not go with " + way + ", which is one token by itself");
+      throw new BadRequest("issuer does not go with " + way + ", which is one token by itself");
     }
   }
 
-  private @Nullable Instant issuedBefore() throws BadBody {
+  private @Nullable Instant issuedBefore() throws BadRequest {
     Object value = fields.value("issued_before");
     if (value == null) {
       return null;
@@ -139,7 +139,7 @@ final class RevokeReading {
     throw badMoment();
   }
 
-  private static Instant moment(String text) throws BadBody {
+  private static Instant moment(String text) throws BadRequest {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
@@ -147,24 +147,24 @@ final class RevokeReading {
     }
   }
 
-  private static BadBody badMoment() {
-    return new BadBody(
+  private static BadRequest badMoment() {
+    return new BadRequest(
         "issued_before: a time as in RFC 3339 or in seconds since 1970 is expected, such as"
             + " \"2026-01-31T08:00:00Z\" or 1769846400");
   }
 
-  private String matching(String name, Pattern form, String words) throws BadBody {
+  private String matching(String name, Pattern form, String words) throws BadRequest {
     String text = fields.text(name);
     if (text == null || !form.matcher(text).matches()) {
-      throw new BadBody(name + ": " + words);
+      throw new BadRequest(name + ": " + words);
     }
     return text;
   }
 
-  private String name(String name) throws BadBody {
+  private String name(String name) throws BadRequest {
     String text = fields.text(name);
     if (text == null || text.isBlank() || text.length() > LONGEST_NAME || !isClean(text)) {
-      throw new BadBody(
+      throw new BadRequest(
           name + ": 1 to " + LONGEST_NAME + " characters are expected, none of them a control");
     }
     return text;

@@ -3,7 +3,6 @@ package dev.keybearer.gateway.admin;
 import static dev.keybearer.gateway.admin.Page.open;
 import static dev.keybearer.gateway.admin.Page.operate;
 import static dev.keybearer.gateway.admin.Page.read;
-import static dev.keybearer.gateway.admin.Page.token;
 
 import dev.keybearer.gateway.admin.Acts.Action;
 import dev.keybearer.gateway.route.Match;
@@ -28,7 +27,16 @@ final class Routes {
             post("/admin/credentials/*/rotate", operate(Action.ADMIN_ROTATE, operating::rotate)),
             post("/admin/revoke", operate(Action.ADMIN_REVOKE, operating::revoke)),
             post("/admin/reload", operate(Action.ADMIN_RELOAD, operating::reload)),
-            get("/token/*", token(operating::token))));
+            token(operating)));
+  }
+
+  /** Tokens alone. */
+  static RouteTable<Page> ofTokens(Operating operating) {
+    return RouteTable.of(List.of(token(operating)));
+  }
+
+  private static Route<Page> token(Operating operating) {
+    return get("/token/*", Page.token(operating::token));
   }
 
   private static Route<Page> get(String pattern, Page page) {

@@ -1,10 +1,8 @@
 package dev.keybearer.gateway.admin;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.keybearer.gateway.admin.Acts.Act;
 import dev.keybearer.gateway.admin.Acts.Action;
 import dev.keybearer.gateway.path.JudgedPath;
-import dev.keybearer.gateway.peer.Address;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 /** One request whose path was judged. */
 final class Visit {
   private final String call;
-  private final HttpExchange exchange;
+  private final Request request;
   private final JudgedPath path;
   private Visitor visitor = Visitor.NOBODY;
   private byte[] body = new byte[0];
 
-  Visit(String call, HttpExchange exchange, JudgedPath path) {
+  Visit(String call, Request request, JudgedPath path) {
     this.call = call;
-    this.exchange = exchange;
+    this.request = request;
     this.path = path;
   }
 
@@ -29,10 +27,10 @@ final class Visit {
   }
 
   /** Reads what came with it. */
-  void read() throws IOException, BadBody {
-    byte[] whole = exchange.getRequestBody().readNBytes(Bounds.BODY + 1);
+  void read() throws IOException, BadRequest {
+    byte[] whole = request.body().readNBytes(Bounds.BODY + 1);
     if (whole.length > Bounds.BODY) {
-      throw new BadBody(413, "a body of at most " + Bounds.BODY + " bytes is expected");
+      throw new BadRequest(413, "a body of at most " + Bounds.BODY + " bytes is expected");
     }
     body = whole;
   }
@@ -42,8 +40,8 @@ final class Visit {
     return call;
   }
 
-  HttpExchange exchange() {
-    return exchange;
+  Request request() {
+    return request;
   }
 
   JudgedPath path() {
@@ -65,11 +63,7 @@ final class Visit {
     return URLDecoder.decode(path.path().split("/", -1)[segment + 1], StandardCharsets.UTF_8);
   }
 
-  Address from() {
-    return Address.of(exchange.getRemoteAddress().getAddress());
-  }
-
   Act act(Action action, String target) {
-    return new Act(call, visitor.name(), from().toString(), action, target);
+    return new Act(call, visitor.name(), request.origin().text(), action, target);
   }
 }

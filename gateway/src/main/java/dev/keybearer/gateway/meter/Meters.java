@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -30,6 +31,8 @@ public final class Meters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
+  // The registry forgets what it counts by when nobody else holds it.
+  private final List<DoubleSupplier> watched = new CopyOnWriteArrayList<>();
   private final CallMeters calls;
   private final CredentialMeters credentials;
   private final SignalMeters signals;
@@ -68,6 +71,7 @@ public final class Meters implements AutoCloseable {
 
   /** Shows what somebody else counts. Whoever was named first for a reading stays. */
   public void watch(Reading reading, DoubleSupplier now) {
+    watched.add(now);
     switch (reading.kind()) {
       case LEVEL -> level(reading, now).register(registry);
       case SECONDS -> level(reading, now).baseUnit("seconds").register(registry);

@@ -39,6 +39,11 @@ public enum Reading {
   /** Addresses that a damaged database could not place. */
   PLACES_FAILED(
       "keybearer.places.failed", Kind.TOTAL, "Addresses that a damaged database could not place"),
+  /** Failures to keep a token in a file. */
+  TOKEN_FILE_FAILURES(
+      "keybearer.token.file.failures",
+      Kind.TOTAL,
+      "Tokens that could not be written to their file"),
   /** Early ends that are remembered. */
   REVOCATIONS("keybearer.revocations", Kind.LEVEL, "Early ends that are remembered"),
   /** How far this process is behind the others, in seconds. */

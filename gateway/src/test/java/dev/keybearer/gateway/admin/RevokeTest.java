@@ -65,12 +65,12 @@ class RevokeTest {
 
   @ParameterizedTest
   @MethodSource("wishes")
-  void readsAWish(String body, RevokeRequest expected) throws BadBody {
+  void readsAWish(String body, RevokeRequest expected) throws BadRequest {
     assertThat(RevokeReading.parse(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(expected);
   }
 
   @Test
-  void readsATokenAndWhetherItsIssuerIsAsked() throws BadBody {
+  void readsATokenAndWhetherItsIssuerIsAsked() throws BadRequest {
     Presented here = (Presented) parse("{\"token\":\"abc\",\"at_issuer\":false}");
     Presented there = (Presented) parse("{\"token\":\"abc\",\"at_issuer\":true}");
 
@@ -80,11 +80,12 @@ class RevokeTest {
   }
 
   @Test
-  void takesTheLongestTokenAndNoLongerOne() throws BadBody {
+  void takesTheLongestTokenAndNoLongerOne() throws BadRequest {
     String longest = "t".repeat(8_192);
 
     assertThat(parse("{\"token\":\"" + longest + "\"}")).isInstanceOf(Presented.class);
-    assertThatThrownBy(() -> parse("{\"token\":\"" + longest + "t\"}")).isInstanceOf(BadBody.class);
+    assertThatThrownBy(() -> parse("{\"token\":\"" + longest + "t\"}"))
+        .isInstanceOf(BadRequest.class);
   }
 
   @ParameterizedTest
@@ -166,7 +167,7 @@ class RevokeTest {
       })
   void refusesAnythingElseWithoutRepeatingIt(String body) {
     assertThatThrownBy(() -> parse(body))
-        .isInstanceOf(BadBody.class)
+        .isInstanceOf(BadRequest.class)
         .message()
         .isNotBlank()
         .doesNotContain("s3cr3t");
@@ -177,8 +178,8 @@ class RevokeTest {
     byte[] latin = "{\"subject\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
     byte[] utf16 = "{\"subject\":\"a\"}".getBytes(StandardCharsets.UTF_16LE);
 
-    assertThatThrownBy(() -> RevokeReading.parse(latin)).isInstanceOf(BadBody.class);
-    assertThatThrownBy(() -> RevokeReading.parse(utf16)).isInstanceOf(BadBody.class);
+    assertThatThrownBy(() -> RevokeReading.parse(latin)).isInstanceOf(BadRequest.class);
+    assertThatThrownBy(() -> RevokeReading.parse(utf16)).isInstanceOf(BadRequest.class);
   }
 
   @Test
@@ -214,7 +215,7 @@ class RevokeTest {
     assertThat(scene.journal).isEmpty();
   }
 
-  private static RevokeRequest parse(String body) throws BadBody {
+  private static RevokeRequest parse(String body) throws BadRequest {
     return RevokeReading.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 }

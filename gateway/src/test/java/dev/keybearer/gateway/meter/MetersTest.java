@@ -17,6 +17,7 @@ import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,24 @@ class MetersTest {
     assertThat(scrape("keybearer_")).containsValue(7.0);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void goesOnShowingAReadingThatNobodyElseHolds(Reading reading) {
+    double[] now = {3};
+    meters.watch(reading, () -> now[0]);
+    collectGarbage();
+    now[0] = 7;
+
+    assertThat(scrape("keybearer_")).containsValue(7.0);
+  }
+
+  private static void collectGarbage() {
+    var garbage = new WeakReference<>(new Object());
+    for (int i = 0; i < 100 && garbage.get() != null; i++) {
+      System.gc();
+    }
+  }
+
   @Test
   void namesReadingsByTheirKind() {
     for (Reading reading : Reading.values()) {
@@ -151,6 +170,7 @@ class MetersTest {
             "keybearer_turned_away_total",
             "keybearer_entries_lost_total",
             "keybearer_access_lines_lost_total",
+            "keybearer_token_file_failures_total",
             "keybearer_revocations",
             "keybearer_revocation_lag_seconds");
   }

@@ -1,16 +1,16 @@
 package dev.keybearer.gateway.admin;
 
-/** A body is not what is expected; says what is, never what stands there. */
-final class BadBody extends Exception {
+/** A request is not what is expected; says what is, never what stands there. */
+final class BadRequest extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
 
-  BadBody(String words) {
+  BadRequest(String words) {
     this(400, words);
   }
 
-  BadBody(int status, String words) {
+  BadRequest(int status, String words) {
     super(words);
     this.status = status;
   }
