@@ -30,6 +30,13 @@ class GatewaySampleTest {
           Duration.ofMinutes(5));
   private static final CallLimits LIMITS =
       new CallLimits(10 << 20, 64 << 10, Duration.ofSeconds(10), new CallRates(null, Paces.NONE));
+  private static final WebSocketConfig TUNNELS =
+      new WebSocketConfig.Tunnels(
+          List.of("https://app.example.com", "http://localhost:3000"),
+          true,
+          new WebSocketConfig.Places(200, 4),
+          new WebSocketConfig.Bounds(64 << 10, Duration.ofMinutes(1), Duration.ofHours(8)));
+
   private static final HeaderRules UNCHANGED = new HeaderRules(Map.of(), List.of());
 
   private final Config config = Config.load(FOLDER.resolve("complete.yaml"));
@@ -130,12 +137,7 @@ class GatewaySampleTest {
                         new Paces(
                             Pace.of(20, Duration.ofSeconds(1), 40),
                             Pace.of(600, Duration.ofMinutes(1), 600)))),
-                new WebSocketConfig.Tunnels(
-                    List.of("https://app.example.com", "http://localhost:3000"),
-                    true,
-                    new WebSocketConfig.Places(200, 4),
-                    new WebSocketConfig.Bounds(
-                        64 << 10, Duration.ofMinutes(1), Duration.ofHours(8))),
+                TUNNELS,
                 true));
   }
 

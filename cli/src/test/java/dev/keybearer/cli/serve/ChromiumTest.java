@@ -49,8 +49,7 @@ class ChromiumTest {
   ChromiumTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
     this.scene = new ServeScene(folder);
-    this.site =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     site.createContext("/", this::answer);
     site.start();
   }

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A service that speaks WebSocket and sends back every short frame it gets; the first protocol it is
- * offered is the one it speaks.
+ * A service that speaks WebSocket and sends back every short frame it gets; the first protocol it
+ * is offered is the one it speaks.
  */
 final class EchoServer implements AutoCloseable {
   private static final int CLOSE = 0x88;

@@ -83,7 +83,7 @@ public enum Ground {
   /** Whether it is about what callers show of themselves. */
   public boolean isOfCredentials() {
     return status == 401
-        || status == 403
+        || this == NOT_ALLOWED
         || this == MALFORMED_CREDENTIALS
         || this == TOO_MANY_GUESSES;
   }

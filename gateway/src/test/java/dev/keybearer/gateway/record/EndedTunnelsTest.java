@@ -21,7 +21,8 @@ class EndedTunnelsTest {
   @Test
   void saysWhoseTunnelWasEndedAndWhy() {
     Verified ada = caller();
-    PastCall call = PastCall.from(time, "192.0.2.7", "/events?secret=1").on("events").by(ada).sent();
+    PastCall call =
+        PastCall.from(time, "192.0.2.7", "/events?secret=1").on("events").by(ada).sent();
     time.advance(Duration.ofMinutes(2));
 
     call.ending(How.REVOKED, 101, 12, 34).tell(ends);
@@ -45,7 +46,9 @@ class EndedTunnelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EXPIRED", "REVOKED"}, mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"EXPIRED", "REVOKED"},
+      mode = EnumSource.Mode.EXCLUDE)
   void saysNothingOfOtherEnds(How how) {
     PastCall.from(time, "192.0.2.7", "/events")
         .on("events")
