@@ -15,13 +15,19 @@ import dev.keybearer.gateway.field.Challenger;
 import dev.keybearer.gateway.health.Health;
 import dev.keybearer.gateway.health.Sources;
 import dev.keybearer.gateway.health.Thresholds;
+import dev.keybearer.gateway.limit.Gauges;
+import dev.keybearer.gateway.limit.Pace;
 import dev.keybearer.gateway.meter.Meters;
 import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.peer.TrustedProxies;
+import dev.keybearer.gateway.place.Place;
 import dev.keybearer.gateway.record.AccessLog;
 import dev.keybearer.gateway.record.CallsToAll;
 import dev.keybearer.gateway.record.Ledger;
 import dev.keybearer.gateway.record.Refusals;
+import dev.keybearer.gateway.record.SecurityEvent;
+import dev.keybearer.gateway.record.SecurityEvents;
+import dev.keybearer.gateway.record.SecurityListener;
 import dev.keybearer.gateway.revocation.Revocation;
 import dev.keybearer.gateway.revocation.RevocationList;
 import dev.keybearer.gateway.route.Match;
@@ -102,7 +108,22 @@ final class GuardedProxy {
         new Turnstile(Origin.of(URI.create("http://127.0.0.1:" + upstream)), time),
         variant.has(Feature.ATTACHED) ? attachment() : null,
         FieldRules.NONE,
-        Way.Habits.STANDARD);
+        variant.has(Feature.LIMITED) ? limited() : Way.Habits.STANDARD);
+  }
+
+  /** More than any machine does. */
+  private Way.Habits limited() {
+    Pace pace = Pace.of(1_000_000, Duration.ofSeconds(1), 1_000_000);
+    Gauges.Paces each = new Gauges.Paces(pace, pace);
+    Gauges.Limits limits = new Gauges.Limits(each, Gauges.Paces.NONE, pace, each);
+    Way.Habits usual = Way.Habits.STANDARD;
+    return new Way.Habits(
+        usual.passToken(),
+        usual.reportOnly(),
+        usual.retries(),
+        usual.patience(),
+        usual.bounds(),
+        new Gauges(time).of("orders", limits));
   }
 
   private Acceptance bearers() {
@@ -167,7 +188,22 @@ final class GuardedProxy {
     AccessLog log = AccessLog.open(Path.of("/dev/null"), time);
     Sources sources = new Sources(List::of, List::of, List::of);
     Health health = new Health(sources, Thresholds.STANDARD, time);
-    return new CallsToAll(List.of(meters.calls(), health, new Refusals(Ledger.none(), time), log));
+    SecurityEvents security =
+        SecurityEvents.open(
+            Path.of("/dev/null"), new NobodyListens(), address -> Place.UNKNOWN, time);
+    return new CallsToAll(
+        List.of(meters.calls(), health, new Refusals(Ledger.none(), time), security, log));
+  }
+
+  /** No webhook. */
+  private record NobodyListens() implements SecurityListener {
+    @Override
+    public boolean isListening() {
+      return false;
+    }
+
+    @Override
+    public void refused(SecurityEvent event, Place place) {}
   }
 
   /** Takes note of nothing. */

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon as its users start it, with {@code keybearer serve}; everything is switched on.
+ * The daemon as its users start it, with {@code keybearer serve}; everything is switched on that
+ * one process has.
  *
  * @param words what it is called in tables
  * @param options of its JVM
@@ -56,6 +57,7 @@ record Keybearer(String words, String options, Outside outside) implements Peer 
         client-secret: exec:echo %5$s
     gateway:
       listen: 127.0.0.1:%6$d
+      rates: { calls-per-address: 1000000/s, calls-per-subject: 1000000/s }
       upstreams:
         orders: { url: "http://127.0.0.1:%7$d" }
         faulty: { url: "http://127.0.0.1:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
@@ -63,7 +65,7 @@ record Keybearer(String words, String options, Outside outside) implements Peer 
         - { path: /orders/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: orders, credential: orders, patience: %10$s }
         - { path: /faulty/**, methods: [GET, POST], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: faulty, credential: orders }
     admin: { listen: 127.0.0.1:%11$d }
-    log: { entries: /dev/null, access: /dev/null }
+    log: { entries: /dev/null, access: /dev/null, security: /dev/null }
     """
         .formatted(
             outside.issuer(),

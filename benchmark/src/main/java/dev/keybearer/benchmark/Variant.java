@@ -19,21 +19,17 @@ enum Variant implements Side {
   /** The same, and a token of ours goes with the call. */
   ATTACHED("attached", Feature.JUDGED, Feature.ATTACHED),
   /** The same with metrics, health, and a line in the access log for each call. */
-  ALL("all features", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED),
+  RECORDED("recorded", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED),
+  /** The same with limits for each address, subject and route, which no call reaches. */
+  ALL("all features", Feature.all()),
   /** The same with a million early ends, among which no token's is. */
-  REVOKED("all, 1M revoked", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED, Feature.REVOKED),
+  REVOKED("all, 1M revoked", Feature.all(Feature.REVOKED)),
   /** All features with tokens that the issuer is asked about. */
-  ASKED("all, introspected", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED, Feature.ASKED),
+  ASKED("all, introspected", Feature.all(Feature.ASKED)),
   /** All features with a verifier that remembers nothing. */
-  ANEW("all, every token new", Feature.JUDGED, Feature.ATTACHED, Feature.RECORDED, Feature.ANEW),
+  ANEW("all, every token new", Feature.all(Feature.ANEW)),
   /** The same with signatures that the Java platform checks. */
-  ANEW_PLATFORM(
-      "all, new, JDK crypto",
-      Feature.JUDGED,
-      Feature.ATTACHED,
-      Feature.RECORDED,
-      Feature.ANEW,
-      Feature.PLATFORM);
+  ANEW_PLATFORM("all, new, JDK crypto", Feature.all(Feature.ANEW, Feature.PLATFORM));
 
   /** A JVM compiles most of what it will ever compile within so many calls. */
   private static final long WARM = 60_000;
@@ -103,7 +99,15 @@ enum Variant implements Side {
     ATTACHED,
     /** Counts, tells how it stands, and writes down each call. */
     RECORDED,
+    /** Counts calls of each address, subject and route. */
+    LIMITED,
     /** Knows a million early ends. */
-    REVOKED
+    REVOKED;
+
+    private static Feature[] all(Feature... more) {
+      Set<Feature> features = EnumSet.of(JUDGED, ATTACHED, RECORDED, LIMITED);
+      features.addAll(Arrays.asList(more));
+      return features.toArray(Feature[]::new);
+    }
   }
 }
