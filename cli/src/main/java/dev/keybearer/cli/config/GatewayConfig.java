@@ -9,11 +9,13 @@ import dev.keybearer.cli.config.source.Problem.Kind;
 import dev.keybearer.gateway.peer.Network;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls are let through, and to where.
  *
  * @param listen where they come in
+ * @param tls towards callers, or null for plain HTTP
  * @param trustedProxies who is believed when it says who called
  * @param limits of the connections they come in on
  * @param rates how often calls may come
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public record GatewayConfig(
     HostPort listen,
+    @Nullable CallerTlsConfig tls,
     List<Network> trustedProxies,
     ConnectionLimits limits,
     GatewayRates rates,
@@ -36,6 +39,7 @@ public record GatewayConfig(
     var keys = Keys.of("What calls are let through, and to where.");
     var listen =
         keys.required(LISTEN, HostPort.TYPE, "Where calls come in, such as 127.0.0.1:8080.");
+    var tls = keys.optional("tls", CallerTlsConfig.SHAPE, "TLS towards callers.");
     var proxies =
         keys.defaulted(
             "trusted-proxies",
@@ -68,6 +72,7 @@ public record GatewayConfig(
           checkOrigins(in.get(routes), in.get(proofs), in.at(routes));
           return new GatewayConfig(
               in.get(listen),
+              in.get(tls),
               in.get(proxies),
               in.get(limits),
               in.get(rates),
