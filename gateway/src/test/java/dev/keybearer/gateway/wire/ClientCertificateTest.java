@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Callers that show certificates, and tokens that are bound to them (V21, RFC 8705). */
 class ClientCertificateTest {
   private final Authority authority = Authority.of("Test Authority");
-  private final Authority stranger = Authority.of("Other Authority");
+  /** Of the same name, so that clients show what it has issued. */
+  private final Authority stranger = Authority.of("Test Authority");
+
   private final Issued server = authority.issue("server", "localhost");
   private final Issued alice = authority.issue("alice");
   private final Issued bob = authority.issue("bob");
