@@ -139,7 +139,12 @@ class HealthTest {
 
     boolean counts =
         switch (ground) {
-          case NO_CREDENTIALS, MALFORMED_CREDENTIALS, TOKEN_REFUSED, NOT_ALLOWED -> true;
+          case NO_CREDENTIALS,
+              MALFORMED_CREDENTIALS,
+              TOKEN_REFUSED,
+              NOT_ALLOWED,
+              TOO_MANY_GUESSES ->
+              true;
           default -> false;
         };
     assertThat(isHealthy()).isEqualTo(!counts);
