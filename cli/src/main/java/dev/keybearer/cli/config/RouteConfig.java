@@ -139,15 +139,7 @@ public record RouteConfig(
             "has nothing to pass on: anonymous callers are asked for no token",
             "remove it, or name an issuer under accept");
       }
-      if (made.proof != ProofRule.NONE && (anonymous || made.passToken)) {
-        refuse(
-            in.at(proof),
-            anonymous
-                ? "has nothing to prove: anonymous callers are asked for no token"
-                : "does not go with pass-token: what is bound to a caller's key is of no use"
-                      + " further on",
-            "remove one of the two");
-      }
+      checkProof(made, in);
       if (anonymous && made.headers.readClaims()) {
         refuse(
             in.at(headers),
@@ -170,6 +162,19 @@ public record RouteConfig(
                         ? "the caller's, by pass-token"
                         : "that of " + made.credential.name())
                 .withHelp(Uris.ENCRYPT));
+      }
+    }
+
+    private void checkProof(RouteConfig made, Fields in) {
+      boolean anonymous = made.accept instanceof AcceptConfig.Anonymous;
+      if (made.proof != ProofRule.NONE && (anonymous || made.passToken)) {
+        refuse(
+            in.at(proof),
+            anonymous
+                ? "has nothing to prove: anonymous callers are asked for no token"
+                : "does not go with pass-token: what is bound to a caller's key is of no use"
+                    + " further on",
+            "remove one of the two");
       }
     }
 
