@@ -1,5 +1,6 @@
 package dev.keybearer.cli.config;
 
+import dev.keybearer.cli.config.shape.Key;
 import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.Leaf;
 import dev.keybearer.cli.config.shape.ListOf;
@@ -51,12 +52,7 @@ public record GatewayConfig(
     var rates =
         keys.defaulted(
             "rates", GatewayRates.SHAPE, "{}", "How often calls may come on all routes together.");
-    var proofs =
-        keys.defaulted(
-            "proofs",
-            ProofsConfig.SHAPE,
-            "{}",
-            "What the DPoP proofs of callers are held against.");
+    var proofs = proofs(keys);
     var upstreams =
         keys.defaulted(
             "upstreams",
@@ -80,6 +76,11 @@ public record GatewayConfig(
               in.get(upstreams),
               in.get(routes));
         });
+  }
+
+  private static Key<ProofsConfig> proofs(Keys keys) {
+    return keys.defaulted(
+        "proofs", ProofsConfig.SHAPE, "{}", "What the DPoP proofs of callers are held against.");
   }
 
   /** Adds that proofs are asked for and nobody says for which address they are to be. */

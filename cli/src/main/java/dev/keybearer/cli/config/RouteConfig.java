@@ -149,15 +149,7 @@ public record RouteConfig(
             "has nothing to pass on: anonymous callers are asked for no token",
             "remove it, or name an issuer under accept");
       }
-      if (made.proof != ProofRule.NONE && (anonymous || made.passToken)) {
-        refuse(
-            in.at(proof),
-            anonymous
-                ? "has nothing to prove: anonymous callers are asked for no token"
-                : "does not go with pass-token: what is bound to a caller's key is of no use"
-                      + " further on",
-            "remove one of the two");
-      }
+      checkProof(made, in);
       if (anonymous && made.headers.readClaims()) {
         refuse(
             in.at(headers),
@@ -198,6 +190,19 @@ public record RouteConfig(
             in.at(websocket),
             "takes tokens from Sec-WebSocket-Protocol, and anonymous callers are asked for none",
             "remove token-in-protocol, or name an issuer under accept");
+      }
+    }
+
+    private void checkProof(RouteConfig made, Fields in) {
+      boolean anonymous = made.accept instanceof AcceptConfig.Anonymous;
+      if (made.proof != ProofRule.NONE && (anonymous || made.passToken)) {
+        refuse(
+            in.at(proof),
+            anonymous
+                ? "has nothing to prove: anonymous callers are asked for no token"
+                : "does not go with pass-token: what is bound to a caller's key is of no use"
+                    + " further on",
+            "remove one of the two");
       }
     }
 

@@ -40,8 +40,8 @@ public final class Wallet {
     return "\"cnf\":{\"jkt\":\"" + hash(key) + "\"}";
   }
 
-  /** A proof for a request with this token, made at this second, with these claims besides. */
-  public String proof(String method, String target, String token, long second, String... more) {
+  /** A proof for a request with this token, made at this second. */
+  public String proof(String method, String target, String token, long second) {
     String claims =
         "{\"jti\":\""
             + UUID.randomUUID()
@@ -53,9 +53,7 @@ public final class Wallet {
             + second
             + ",\"ath\":\""
             + hash(token)
-            + "\""
-            + String.join("", more)
-            + "}";
+            + "\"}";
     String header =
         "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
             + x

@@ -1,0 +1,85 @@
+package dev.keybearer.gateway.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keybearer.gateway.call.Call;
+import dev.keybearer.gateway.call.Step;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.token.Prover;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** RFC 9449 section 7: calls that leave with a token that is bound to a key of ours. */
+class ForwardProofTest {
+  private final CallScene scene = new CallScene();
+  private final Attach attach = new Attach(scene.time);
+  private final Forward forward = new Forward(scene.time, attach, null);
+
+  /** Signing takes longer than a loop may be held up. */
+  @Test
+  void sendsABoundTokenWithAProofThatIsSignedElsewhere() throws InterruptedException {
+    scene.source.bound(ForwardProofTest::prove);
+    Call call = attachedBound(scene.call(scene.attaching(), "GET", "/orders/1?page=2"));
+
+    Departure departure = CallScene.departure(CallScene.waited(forward.take(call)));
+
+    assertThat(CallScene.values(departure, "Authorization")).containsExactly("Bearer ours-1");
+    assertThat(CallScene.values(departure, "DPoP"))
+        .containsExactly("GET http://upstream.example/orders/1 null ours-1");
+  }
+
+  /** The caller's own proof is for another address, and goes no further. */
+  @Test
+  void sendsNoProofOfTheCallers() throws InterruptedException {
+    Call call = scene.get(scene.attaching(), "DPoP: a.b.c");
+    scene.source.fresh();
+
+    assertThat(attach.take(call)).isEqualTo(Step.Next.NEXT);
+    assertThat(CallScene.values(CallScene.departure(forward.take(call)), "DPoP")).isEmpty();
+  }
+
+  @Test
+  void sendsACallOnceMoreWithTheNonceThatItsUpstreamAsksFor() throws InterruptedException {
+    scene.source.bound(ForwardProofTest::prove);
+    Way way = scene.attaching();
+    Call call = attachedBound(scene.get(way));
+    assertThat(CallScene.waited(forward.take(call))).isInstanceOf(Step.Send.class);
+
+    Step again = CallScene.waited(forward.answered(call, FakeHead.of(401, "dpop-nonce", "n1")));
+
+    assertThat(CallScene.values(CallScene.departure(again), "DPoP"))
+        .containsExactly("GET http://upstream.example/orders/1 n1 ours-1");
+    assertThat(scene.source.rejected()).isEmpty();
+
+    Call next = attachedBound(scene.get(way));
+    assertThat(CallScene.values(CallScene.departure(CallScene.waited(forward.take(next))), "DPoP"))
+        .as("it is known by then")
+        .containsExactly("GET http://upstream.example/orders/1 n1 ours-1");
+  }
+
+  @Test
+  void renewsATokenThatIsRefusedWithTheNonceAsWell() throws InterruptedException {
+    scene.source.bound(ForwardProofTest::prove);
+    Call call = attachedBound(scene.get(scene.attaching()));
+    CallScene.waited(forward.take(call));
+    CallScene.waited(forward.answered(call, FakeHead.of(401, "dpop-nonce", "n1")));
+
+    Step renewed = CallScene.waited(forward.answered(call, FakeHead.of(401, "dpop-nonce", "n2")));
+
+    assertThat(scene.source.rejected()).hasSize(1);
+    Step sent = CallScene.waited(renewed);
+    assertThat(CallScene.values(CallScene.departure(sent), "DPoP"))
+        .containsExactly("GET http://upstream.example/orders/1 n2 ours-2");
+  }
+
+  private Call attachedBound(Call call) {
+    scene.source.fresh();
+    assertThat(attach.take(call)).isEqualTo(Step.Next.NEXT);
+    return call;
+  }
+
+  private static String prove(Prover.Request request, @Nullable String token) {
+    return request.method() + " " + request.target() + " " + request.nonce() + " " + token;
+  }
+}
