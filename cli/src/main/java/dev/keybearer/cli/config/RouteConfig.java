@@ -155,7 +155,7 @@ public record RouteConfig(
             anonymous
                 ? "has nothing to prove: anonymous callers are asked for no token"
                 : "does not go with pass-token: what is bound to a caller's key is of no use"
-                      + " further on",
+                    + " further on",
             "remove one of the two");
       }
       if (anonymous && made.headers.readClaims()) {
