@@ -10,7 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A simulated issuer, a config with two credentials of it, and commands that run with their tokens. */
+/**
+ * A simulated issuer, a config with two credentials of it, and commands that run with their tokens.
+ */
 final class ExecScene implements AutoCloseable {
   private static final String CONFIG =
       """

@@ -47,10 +47,7 @@ class ExecTest {
     Run run =
         scene.sh(
             "printf '%s %s' \"$KEYBEARER_TOKEN_ORDERS\" \"$KEYBEARER_TOKEN_NIGHT_RUN\" > told",
-            "--for",
-            "orders",
-            "--for",
-            "night-run");
+            "--for", "orders", "--for", "night-run");
 
     assertThat(run.code()).as(run.said()).isZero();
     assertThat(scene.read("told")).matches("eyJ\\S+ eyJ\\S+");
@@ -58,7 +55,13 @@ class ExecTest {
 
   @Test
   void givesTheTokenInTheVariableThatIsWanted() {
-    Run run = scene.sh("[ -n \"$API_TOKEN\" -a -z \"$KEYBEARER_TOKEN\" ]", "--for", "orders", "--env", "API_TOKEN");
+    Run run =
+        scene.sh(
+            "[ -n \"$API_TOKEN\" -a -z \"$KEYBEARER_TOKEN\" ]",
+            "--for",
+            "orders",
+            "--env",
+            "API_TOKEN");
 
     assertThat(run.code()).as(run.said()).isZero();
   }
@@ -73,9 +76,22 @@ class ExecTest {
   void handsOnArgumentsAsTheyAre() {
     Run run =
         Run.typing(
-            "exec", "-c", scene.file().toString(), "--for", "orders", "--", "sh", "-c",
-            "printf '%s|' \"$@\" > \"$0\"", folder.resolve("told").toString(),
-            "@file", "--for", "-h", "a b", "'q'", "");
+            "exec",
+            "-c",
+            scene.file().toString(),
+            "--for",
+            "orders",
+            "--",
+            "sh",
+            "-c",
+            "printf '%s|' \"$@\" > \"$0\"",
+            folder.resolve("told").toString(),
+            "@file",
+            "--for",
+            "-h",
+            "a b",
+            "'q'",
+            "");
 
     assertThat(run.code()).as(run.said()).isZero();
     assertThat(scene.read("told")).isEqualTo("@file|--for|-h|a b|'q'||");
@@ -115,10 +131,7 @@ class ExecTest {
         scene.sh(
             "cp -p \"$KEYBEARER_TOKEN_FILE\" told; printf %s \"$KEYBEARER_TOKEN_FILE\" > where;"
                 + " stat -c %a told > mode; [ -z \"$KEYBEARER_TOKEN\" ]",
-            "--for",
-            "orders",
-            "--file",
-            at("orders.token"));
+            "--for", "orders", "--file", at("orders.token"));
 
     assertThat(run.code()).as(run.said()).isZero();
     assertThat(scene.read("told")).startsWith("eyJ");
@@ -152,7 +165,14 @@ class ExecTest {
         scene.sh(
             "[ \"$KEYBEARER_TOKEN_FILE_ORDERS\" = \"$1/a\" -a -s a ]"
                 + " && [ \"$KEYBEARER_TOKEN_FILE_NIGHT_RUN\" = \"$1/b\" -a -s b ]",
-            "--for", "orders", "--for", "night-run", "--file", at("a"), "--file", at("b"));
+            "--for",
+            "orders",
+            "--for",
+            "night-run",
+            "--file",
+            at("a"),
+            "--file",
+            at("b"));
 
     assertThat(run.code()).as(run.said()).isZero();
     assertThat(scene.has("a") || scene.has("b")).isFalse();
@@ -162,7 +182,14 @@ class ExecTest {
   void removesTheFileWhenTheCommandCannotBeRun() {
     Run run =
         Run.typing(
-            "exec", "-c", scene.file().toString(), "--for", "orders", "--file", at("t"), "--",
+            "exec",
+            "-c",
+            scene.file().toString(),
+            "--for",
+            "orders",
+            "--file",
+            at("t"),
+            "--",
             at("nothing"));
 
     assertThat(run.code()).isEqualTo(2);

@@ -253,14 +253,12 @@ class GatewaySampleTest {
                         List.of(),
                         List.of("analytics")),
                     "reports",
-                    new AdminClient(
-                        null, "reports", List.of(), List.of("analytics", "nightly")))));
+                    new AdminClient(null, "reports", List.of(), List.of("analytics", "nightly")))));
   }
 
   @Test
   void readsInWhichFilesTokensAreKept() {
-    assertThat(config.tokenFiles())
-        .isEqualTo(Map.of("ready", FOLDER.resolve("run/ready.token")));
+    assertThat(config.tokenFiles()).isEqualTo(Map.of("ready", FOLDER.resolve("run/ready.token")));
   }
 
   @Test

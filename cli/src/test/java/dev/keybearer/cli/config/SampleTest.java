@@ -109,7 +109,8 @@ class SampleTest {
 
     assertThat(config.gateway()).isNull();
     assertThat(config.admin())
-        .isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 9090), List.of(), null, null, Map.of()));
+        .isEqualTo(
+            new AdminConfig(new HostPort("127.0.0.1", 9090), List.of(), null, null, Map.of()));
     assertThat(config.log())
         .isEqualTo(
             new LogConfig(LogTarget.Stream.STDOUT, LogTarget.Stream.OFF, LogTarget.Stream.OFF));

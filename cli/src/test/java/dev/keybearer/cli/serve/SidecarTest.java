@@ -151,7 +151,12 @@ class SidecarTest {
     static Curl at(Path socket, String path) throws IOException, InterruptedException {
       Process curl =
           new ProcessBuilder(
-                  "curl", "-s", "-w", "\n%{http_code}", "--unix-socket", socket.toString(),
+                  "curl",
+                  "-s",
+                  "-w",
+                  "\n%{http_code}",
+                  "--unix-socket",
+                  socket.toString(),
                   "http://localhost" + path)
               .start();
       String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
