@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.cli.wiring.Daemon;
 import dev.keybearer.simulator.Endpoint;
+import dev.keybearer.simulator.TokenForm;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -93,6 +94,30 @@ class LimitsTest {
         assertThat(guess(daemon, "203.0.113.8", scene.issuer.mint("caller")))
             .as("a victim elsewhere")
             .isEqualTo(200);
+      }
+    }
+  }
+
+  /** What the issuer said a moment ago counts as known, though nothing of it can be read here. */
+  @Test
+  void letsAnOpaqueTokenThatIsKnownInBesideAGuesser() throws Exception {
+    try (ServeScene scene = new ServeScene(folder)) {
+      scene.issuer.habits().tokenForm(TokenForm.OPAQUE);
+      scene.write(
+          limited(scene, OF_GUESSES)
+              .replace(
+                  "audiences: [api] }",
+                  "audiences: [api], introspection:"
+                      + " { client-id: ours, client-secret: \"file:./ours.secret\" } }"));
+      String known = scene.issuer.mint("caller");
+      try (Daemon daemon = scene.daemon()) {
+        assertThat(guess(daemon, "203.0.113.7", known)).isEqualTo(200);
+        for (int i = 0; i < 12; i++) {
+          assertThat(guess(daemon, "203.0.113.7", "wrong-" + i)).isEqualTo(i < 10 ? 401 : 429);
+        }
+
+        assertThat(guess(daemon, "203.0.113.7", known)).isEqualTo(200);
+        assertThat(guess(daemon, "203.0.113.7", scene.issuer.mint("caller"))).isEqualTo(429);
       }
     }
   }
