@@ -39,6 +39,7 @@ module dev.keybearer.gateway {
   exports dev.keybearer.gateway.route;
   exports dev.keybearer.gateway.signal;
   exports dev.keybearer.gateway.stage;
+  exports dev.keybearer.gateway.tls;
   exports dev.keybearer.gateway.trace;
   exports dev.keybearer.gateway.upstream;
   exports dev.keybearer.gateway.wire;

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.config.source.Paint;
+import dev.keybearer.simulator.tls.Identity;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +48,36 @@ class MainTest {
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).endsWith(BAD + ": 5 errors\n").contains(BAD + ":9:12\n");
     assertThat(err.toString().lines().filter(line -> line.startsWith("error["))).hasSize(5);
+  }
+
+  /** F11: what could not be shown to callers is no good config. */
+  @Test
+  void refusesCertificatesThatCannotBeShown(@TempDir Path folder) throws Exception {
+    Identity expired = Identity.selfSigned("old", Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+    String pem = Base64.getMimeEncoder().encodeToString(expired.certificate().getEncoded());
+    String key = Base64.getMimeEncoder().encodeToString(expired.key().getEncoded());
+    Files.writeString(
+        folder.resolve("a.pem"),
+        "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+    Path secret =
+        Files.writeString(
+            folder.resolve("a.key"),
+            "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path config =
+        Files.writeString(
+            folder.resolve("keybearer.yaml"),
+            """
+            issuers: {}
+            gateway:
+              listen: 127.0.0.1:8443
+              tls: { certificates: { certificate: "file:./a.pem", private-key: "file:./a.key" } }
+              routes: [{ path: /, methods: GET, accept: anonymous, upstream: "http://127.0.0.1:1" }]
+            """);
+
+    assertThat(run("check", "-c", config.toString())).isEqualTo(3);
+    assertThat(err.toString())
+        .contains("CN=old", "a.pem expired at 1970-01-01T00:00:01Z: renew it");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Problem;
 import dev.keybearer.cli.config.source.Report;
+import dev.keybearer.cli.wiring.CallerSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Check implements Callable<Integer> {
     }
     try {
       Config config = keybearer.config();
+      CallerSettings.check(config);
       report(config);
       return Exit.OK.code();
     } catch (ConfigFailure failure) {

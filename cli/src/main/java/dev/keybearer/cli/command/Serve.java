@@ -28,7 +28,7 @@ public final class Serve implements Callable<Integer> {
     Config config = keybearer.config();
     try (Serving serving = Serving.start(keybearer.file(), config, keybearer::say)) {
       Daemon daemon = serving.daemon();
-      keybearer.say("calls come in at http://" + Serving.text(daemon.listens()));
+      keybearer.say("calls come in at " + daemon.listensAt());
       keybearer.say("operators ask at " + daemon.administersAt());
       shell.err().flush();
       return serving.untilStopped() ? Exit.OK.code() : Exit.FAILED.code();

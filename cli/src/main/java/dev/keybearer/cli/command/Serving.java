@@ -6,7 +6,6 @@ import dev.keybearer.cli.config.source.Paint;
 import dev.keybearer.cli.wiring.ConfigWatch;
 import dev.keybearer.cli.wiring.Daemon;
 import dev.keybearer.gateway.wire.ServiceNotice;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -93,11 +92,5 @@ public final class Serving implements AutoCloseable {
     watch.close();
     daemon.close();
     ended.countDown();
-  }
-
-  /** An address as it is typed. */
-  static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 }

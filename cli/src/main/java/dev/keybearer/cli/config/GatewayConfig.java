@@ -9,11 +9,13 @@ import dev.keybearer.cli.config.source.Problem.Kind;
 import dev.keybearer.gateway.peer.Network;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls are let through, and to where.
  *
  * @param listen where they come in
+ * @param tls towards callers, or null for plain HTTP
  * @param trustedProxies who is believed when it says who called
  * @param limits of the connections they come in on
  * @param rates how often calls may come
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public record GatewayConfig(
     HostPort listen,
+    @Nullable CallerTlsConfig tls,
     List<Network> trustedProxies,
     ConnectionLimits limits,
     GatewayRates rates,
@@ -30,29 +33,25 @@ public record GatewayConfig(
     Map<String, UpstreamConfig> upstreams,
     List<RouteConfig> routes) {
   static final String LISTEN = "listen";
+  private static final ListOf<Network> NETWORKS =
+      ListOf.of(Leaf.judgedBy(GatewayConfig::network, "a network"));
+  private static final String WHO_IS_BELIEVED =
+      "Networks of the proxies that are believed when they say who called.";
+  private static final String HELD_AGAINST = "What the DPoP proofs of callers are held against.";
   static final Shape<GatewayConfig> SHAPE = shape();
 
   private static Shape<GatewayConfig> shape() {
     var keys = Keys.of("What calls are let through, and to where.");
     var listen =
         keys.required(LISTEN, HostPort.TYPE, "Where calls come in, such as 127.0.0.1:8080.");
-    var proxies =
-        keys.defaulted(
-            "trusted-proxies",
-            ListOf.of(Leaf.judgedBy(GatewayConfig::network, "a network")),
-            "[]",
-            "Networks of the proxies that are believed when they say who called.");
+    var tls = keys.optional("tls", CallerTlsConfig.SHAPE, "TLS towards callers.");
+    var proxies = keys.defaulted("trusted-proxies", NETWORKS, "[]", WHO_IS_BELIEVED);
     var limits =
         keys.defaulted("limits", ConnectionLimits.SHAPE, "{}", "What callers may take up.");
     var rates =
         keys.defaulted(
             "rates", GatewayRates.SHAPE, "{}", "How often calls may come on all routes together.");
-    var proofs =
-        keys.defaulted(
-            "proofs",
-            ProofsConfig.SHAPE,
-            "{}",
-            "What the DPoP proofs of callers are held against.");
+    var proofs = keys.defaulted("proofs", ProofsConfig.SHAPE, "{}", HELD_AGAINST);
     var upstreams =
         keys.defaulted(
             "upstreams",
@@ -68,6 +67,7 @@ public record GatewayConfig(
           checkOrigins(in.get(routes), in.get(proofs), in.at(routes));
           return new GatewayConfig(
               in.get(listen),
+              in.get(tls),
               in.get(proxies),
               in.get(limits),
               in.get(rates),

@@ -56,7 +56,7 @@ final class AdminSettings {
         : parts
             .tls()
             .showing(
-                parts.secrecy().source(identity.certificate()),
+                parts.secrecy().certificate(identity.certificate()),
                 parts.secrecy().source(identity.privateKey()),
                 null);
   }

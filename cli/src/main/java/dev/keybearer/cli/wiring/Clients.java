@@ -55,7 +55,7 @@ final class Clients {
 
   private SSLContext context(ClientProof.Certificate shown, @Nullable Path trust) {
     return tls.showing(
-        secrecy.source(shown.certificate()), secrecy.source(shown.privateKey()), trust);
+        secrecy.certificate(shown.certificate()), secrecy.source(shown.privateKey()), trust);
   }
 
   SigningKey key(dev.keybearer.cli.config.SigningKey key) {

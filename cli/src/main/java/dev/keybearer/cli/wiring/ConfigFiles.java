@@ -1,6 +1,7 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.AdminConfig;
+import dev.keybearer.cli.config.CallerTlsConfig;
 import dev.keybearer.cli.config.ClientProof;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.GatewayConfig;
@@ -30,6 +31,7 @@ final class ConfigFiles {
     found.add(config.admin());
     GatewayConfig gateway = config.gateway();
     if (gateway != null) {
+      found.add(gateway.tls());
       gateway.routes().stream().map(RouteConfig::upstream).forEach(each -> found.add(each.value()));
     }
     return found.files;
@@ -54,6 +56,13 @@ final class ConfigFiles {
   private void add(AdminConfig admin) {
     add(admin.tls());
     admin.clients().values().forEach(client -> add(client.secret()));
+  }
+
+  private void add(@Nullable CallerTlsConfig tls) {
+    if (tls != null) {
+      tls.certificates().forEach(this::add);
+      add(tls.clientTrust());
+    }
   }
 
   private void add(UpstreamConfig upstream) {

@@ -16,6 +16,7 @@ import dev.keybearer.gateway.revocation.StoredRevocationLog;
 import dev.keybearer.gateway.revocation.Terms;
 import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
+import dev.keybearer.gateway.tls.CallerTls;
 import dev.keybearer.gateway.wire.Wire;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Fingerprinter;
@@ -42,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway with everything around it, made from a config and made over from another one while it
@@ -99,16 +101,30 @@ public final class Daemon implements AutoCloseable {
     this.custody = new Custody(parts, sources, () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);
     custody.keep(custody.read(config));
-    this.state = new State(config, plans.of(gateway(config)));
+    this.state = state(config);
     Waiting waiting = new Waiting(Waiting.MOST);
-    Pipeline pipeline = new Pipeline(() -> state.plan(), watch.calls(), waiting, time);
-    this.wire = Wire.open(pipeline, Wire.Options.standard(), () -> state.limits());
+    this.wire = wire(new Pipeline(() -> state.plan(), watch.calls(), waiting, time));
     watch.credentials(custody, verifiers, this::attached);
     watch.connections(wire, waiting);
     watch.revocations(revocations);
     Operator operator =
         new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
     this.admin = admin(config, operator, time);
+  }
+
+  private Wire wire(Pipeline pipeline) {
+    return Wire.open(pipeline, Wire.Options.standard(), () -> state.limits(), () -> state.tls());
+  }
+
+  private State state(Config config) {
+    GatewayConfig gateway = gateway(config);
+    return new State(
+        config, plans.of(gateway), limits(gateway.limits()), CallerSettings.of(gateway, parts));
+  }
+
+  private static Wire.Limits limits(ConnectionLimits limits) {
+    return new Wire.Limits(
+        limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
   }
 
   private AdminServer admin(Config config, Operator operator, TimeSource time) {
@@ -193,11 +209,13 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** The address of that, as it is typed. */
+  public String listensAt() {
+    return Listening.typed(listens(), state.tls() != null);
+  }
+
+  /** The address where operators ask, as it is typed. */
   public String administersAt() {
-    InetSocketAddress at = admin.address();
-    String host = at.getAddress().getHostAddress();
-    String scheme = state.config().admin().tls() == null ? "http" : "https";
-    return scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + at.getPort();
+    return Listening.typed(admin.address(), state.config().admin().tls() != null);
   }
 
   /** The files that it was made from: when one changes, it is to be made over. */
@@ -237,7 +255,7 @@ public final class Daemon implements AutoCloseable {
     memos().forEach(Memo::begin);
     Map<String, Credential> credentials = custody.read(next);
     custody.add(credentials);
-    State after = new State(next, plans.of(gateway(next)));
+    State after = state(next);
     AdminServer.Options asking = AdminSettings.of(next.admin(), parts);
     Tidings.Next telling = tidings.prepare(next);
     relisten(before.config(), next);
@@ -357,15 +375,7 @@ public final class Daemon implements AutoCloseable {
    * @param config that was read
    * @param plan for calls
    * @param limits of their connections
+   * @param tls of those that begin, or null for plain ones
    */
-  private record State(Config config, Plan plan, Wire.Limits limits) {
-    State(Config config, Plan plan) {
-      this(config, plan, limits(gateway(config).limits()));
-    }
-
-    private static Wire.Limits limits(ConnectionLimits limits) {
-      return new Wire.Limits(
-          limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
-    }
-  }
+  private record State(Config config, Plan plan, Wire.Limits limits, @Nullable CallerTls tls) {}
 }

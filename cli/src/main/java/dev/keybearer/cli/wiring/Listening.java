@@ -7,6 +7,12 @@ import java.net.InetSocketAddress;
 final class Listening {
   private Listening() {}
 
+  static String typed(InetSocketAddress at, boolean encrypted) {
+    String host = at.getAddress().getHostAddress();
+    String scheme = encrypted ? "https" : "http";
+    return scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + at.getPort();
+  }
+
   static InetSocketAddress address(HostPort listen) {
     String host = listen.host();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

@@ -2,6 +2,7 @@ package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.VaultConfig;
 import dev.keybearer.token.TimeSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ record Parts(
 
   /** What was made so far, and is kept as long as it is used. */
   List<Memo<?, ?>> memos() {
-    return List.of(tls.memo(), issuers.memo(), expectations.memo());
+    List<Memo<?, ?>> memos = new ArrayList<>(tls.memos());
+    memos.add(issuers.memo());
+    memos.add(expectations.memo());
+    return memos;
   }
 }

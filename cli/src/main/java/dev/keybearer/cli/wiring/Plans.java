@@ -160,7 +160,7 @@ final class Plans {
       return parts
           .tls()
           .showing(
-              parts.secrecy().source(config.identity().certificate()),
+              parts.secrecy().certificate(config.identity().certificate()),
               parts.secrecy().source(config.identity().privateKey()),
               config.trust());
     }

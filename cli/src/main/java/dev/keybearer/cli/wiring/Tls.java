@@ -1,39 +1,38 @@
 package dev.keybearer.cli.wiring;
 
+import dev.keybearer.gateway.tls.CallerTls;
+import dev.keybearer.gateway.tls.Identity;
+import dev.keybearer.gateway.tls.TlsFailure;
+import dev.keybearer.gateway.tls.Trust;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds TLS contexts from PEM: whom to trust, and which certificate to show. The same content
- * gives the same context, so that whoever holds one sees when a file has changed.
+ * Builds TLS from PEM: whom to trust, and which certificate to show. The same content gives the
+ * same object, so that whoever holds one sees when a file has changed.
  */
 final class Tls {
+  private static final char[] UNUSED = new char[0];
+
   private final Memo<List<String>, SSLContext> contexts = new Memo<>();
+  private final Memo<List<String>, CallerTls> towardsCallers = new Memo<>();
 
   /** Trusts the authorities in the file and nobody else. */
   SSLContext trusting(Path authorities) {
@@ -52,25 +51,45 @@ final class Tls {
     return context(null, null);
   }
 
-  Memo<List<String>, SSLContext> memo() {
-    return contexts;
+  /**
+   * TLS towards callers. What is already in use is not refused because time has passed.
+   *
+   * @param shown the first one to whoever asks for no other
+   * @param authorities of callers' certificates, or null when they show none
+   * @param now when new ones have to be valid
+   */
+  CallerTls towardsCallers(
+      List<Shown> shown, @Nullable Path authorities, CallerTls.Rules rules, Instant now) {
+    List<String> content = new ArrayList<>(List.of(rules.toString(), digest(authorities)));
+    for (Shown each : shown) {
+      content.add(digest(each.certificate().read()));
+      content.add(digest(each.key().read()));
+    }
+    return towardsCallers.of(
+        List.copyOf(content),
+        same ->
+            orFail(
+                () -> {
+                  List<Identity> identities = shown.stream().map(Shown::identity).toList();
+                  identities.forEach(each -> each.check(now));
+                  return CallerTls.of(identities, trust(authorities), rules);
+                }));
+  }
+
+  List<Memo<?, ?>> memos() {
+    return List.of(contexts, towardsCallers);
   }
 
   private SSLContext context(@Nullable Shown shown, @Nullable Path authorities) {
     List<String> content = new ArrayList<>();
     content.add(shown == null ? "" : digest(shown.certificate().read()));
     content.add(shown == null ? "" : digest(shown.key().read()));
-    content.add(authorities == null ? "" : digest(content(authorities)));
-    return contexts.of(List.copyOf(content), same -> made(shown, authorities));
+    content.add(digest(authorities));
+    return contexts.of(List.copyOf(content), same -> orFail(() -> made(shown, authorities)));
   }
 
-  private static Secret content(Path authorities) {
-    try {
-      return Secret.of(Files.readAllBytes(authorities));
-    } catch (IOException e) {
-      throw new WiringFailure(
-          "cannot read " + authorities + ": it must hold PEM (BEGIN CERTIFICATE)", e);
-    }
+  private static String digest(@Nullable Path authorities) {
+    return authorities == null ? "" : digest(Secret.of(content(authorities)));
   }
 
   /** So that no key is kept to compare with. */
@@ -83,80 +102,63 @@ final class Tls {
     }
   }
 
-  private static SSLContext made(@Nullable Shown shown, @Nullable Path authorities) {
+  private static byte[] content(Path authorities) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          shown == null ? null : shown.managers(),
-          authorities == null ? null : trust(authorities),
-          null);
-      return context;
-    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-      String what = shown == null ? String.valueOf(authorities) : shown.toString();
+      return Files.readAllBytes(authorities);
+    } catch (IOException e) {
       throw new WiringFailure(
-          "cannot use "
-              + what
-              + " for TLS: it must hold PEM (BEGIN CERTIFICATE; an unencrypted PKCS#8 BEGIN PRIVATE"
-              + " KEY)",
-          e);
+          "cannot read " + authorities + ": it must hold PEM (BEGIN CERTIFICATE)", e);
     }
   }
 
-  private static TrustManager[] trust(Path authorities)
+  private static <T> T orFail(Making<T> making) {
+    try {
+      return making.make();
+    } catch (TlsFailure e) {
+      throw new WiringFailure(String.valueOf(e.getMessage()), e);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new WiringFailure("this Java runtime cannot use a certificate it has read", e);
+    }
+  }
+
+  private static SSLContext made(@Nullable Shown shown, @Nullable Path authorities)
       throws GeneralSecurityException, IOException {
-    KeyStore store = empty();
-    int number = 0;
-    for (Certificate certificate : certificates(Files.readAllBytes(authorities))) {
-      store.setCertificateEntry("authority-" + number++, certificate);
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        shown == null ? null : managers(shown.identity()),
+        new TrustManager[] {trust(authorities)},
+        null);
+    return context;
   }
 
-  private static Collection<? extends Certificate> certificates(byte[] pem)
-      throws GeneralSecurityException {
-    return CertificateFactory.getInstance("X.509")
-        .generateCertificates(new ByteArrayInputStream(pem));
+  private static Trust trust(@Nullable Path authorities) {
+    return authorities == null
+        ? Trust.usual()
+        : Trust.parse(authorities.toString(), content(authorities));
   }
 
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
+  private static KeyManager[] managers(Identity identity)
+      throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    return store;
+    store.setKeyEntry("own", identity.key(), UNUSED, identity.chain().toArray(Certificate[]::new));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, UNUSED);
+    return factory.getKeyManagers();
   }
 
   /** A certificate and its key, by reference. */
-  private record Shown(SecretSource certificate, SecretSource key) {
-    KeyManager[] managers() throws GeneralSecurityException, IOException {
-      byte[] pem = certificate.read().reveal().getBytes(StandardCharsets.US_ASCII);
-      Certificate[] chain = certificates(pem).toArray(Certificate[]::new);
-      if (chain.length == 0) {
-        throw new GeneralSecurityException("no certificate");
-      }
-      KeyStore store = empty();
-      store.setKeyEntry("client", privateKey(chain[0]), new char[0], chain);
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(store, new char[0]);
-      return factory.getKeyManagers();
+  record Shown(SecretSource certificate, SecretSource key) {
+    private Identity identity() {
+      return Identity.parse(
+          new Identity.Source(certificate.toString(), certificate.read()),
+          new Identity.Source(key.toString(), key.read()));
     }
+  }
 
-    private PrivateKey privateKey(Certificate certificate) throws GeneralSecurityException {
-      String body =
-          key.read()
-              .reveal()
-              .replaceFirst("(?s)^.*-----BEGIN PRIVATE KEY-----", "")
-              .replaceFirst("(?s)-----END PRIVATE KEY-----.*$", "");
-      byte[] der = Base64.getMimeDecoder().decode(body);
-      return KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
-          .generatePrivate(new PKCS8EncodedKeySpec(der));
-    }
-
-    @Override
-    public String toString() {
-      return certificate + " with " + key;
-    }
+  /** Makes something of what was read. */
+  private interface Making<T> {
+    T make() throws GeneralSecurityException, IOException;
   }
 }

@@ -216,6 +216,7 @@ final class Watch implements AutoCloseable {
     meters.watch(Reading.IDLE_CONNECTIONS, counts::idle);
     meters.watch(Reading.TUNNELS, counts::tunnels);
     meters.watch(Reading.TURNED_AWAY, counts::turnedAway);
+    meters.watch(Reading.HANDSHAKES_FAILED, counts::handshakesFailed);
     meters.watch(Reading.ENTRIES_LOST, ledger::lost);
     if (access != null) {
       meters.watch(Reading.LINES_LOST, access::lost);

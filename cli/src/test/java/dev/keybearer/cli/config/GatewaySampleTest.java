@@ -77,6 +77,25 @@ class GatewaySampleTest {
   }
 
   @Test
+  void readsTlsTowardsCallers() {
+    assertThat(gateway.tls())
+        .isEqualTo(
+            new CallerTlsConfig(
+                List.of(
+                    new TlsIdentity(
+                        new SecretReference.File(FOLDER.resolve("api.pem")),
+                        new SecretReference.File(FOLDER.resolve("api.key"))),
+                    new TlsIdentity(
+                        new SecretReference.File(FOLDER.resolve("wild.pem")),
+                        new SecretReference.Environment("WILD_KEY"))),
+                CallerTlsConfig.Version.TLS_1_3,
+                CallerTlsConfig.ClientAuth.WANT,
+                FOLDER.resolve("callers.pem"),
+                true,
+                Duration.ofSeconds(5)));
+  }
+
+  @Test
   void readsEveryKeyOfARoute() {
     assertThat(gateway.routes().getFirst())
         .isEqualTo(

@@ -18,6 +18,9 @@ public enum Reading {
   /** Connections of callers that were closed at once. */
   TURNED_AWAY(
       "keybearer.turned.away", Kind.TOTAL, "Connections closed because there were too many"),
+  /** Handshakes of callers that came to nothing. */
+  HANDSHAKES_FAILED(
+      "keybearer.handshakes.failed", Kind.TOTAL, "TLS handshakes of callers that came to nothing"),
   /** Entries that the ledger lost. */
   ENTRIES_LOST("keybearer.entries.lost", Kind.TOTAL, "Entries that the ledger could not take"),
   /** Lines that the access log lost. */

@@ -82,7 +82,7 @@ final class Authenticate implements Stage {
         new Presentation(
             presented.scheme(),
             presented.token(),
-            null,
+            call.request().link().certificate(),
             proving == null ? null : Proved.request(call, proving));
     Guesses guesses = call.way().habits().rates().guesses();
     return guesses == null

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbound {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final Field PLAIN = Field.of("X-Forwarded-Proto", "http");
+  private static final Field ENCRYPTED = Field.of("X-Forwarded-Proto", "https");
 
   /** Those that Outbound adds itself. */
   private static final int OWN_FIELDS = 5;
@@ -70,7 +71,7 @@ final class Outbound {
       fields.addAll(trace.fields());
     }
     fields.add(Field.of("X-Forwarded-For", call.client().toString()));
-    fields.add(PLAIN);
+    fields.add(call.request().link().encrypted() ? ENCRYPTED : PLAIN);
     fields.add(Field.of("X-Forwarded-Host", authority(judged.host())));
     for (FieldRules.Rule rule : rules.set()) {
       add(fields, field(rule, call.caller()));

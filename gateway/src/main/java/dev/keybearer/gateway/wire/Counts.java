@@ -9,6 +9,7 @@ public final class Counts {
   private final LongAdder idle = new LongAdder();
   private final LongAdder tunnels = new LongAdder();
   private final LongAdder turnedAway = new LongAdder();
+  private final LongAdder handshakes = new LongAdder();
 
   Counts() {}
 
@@ -37,6 +38,11 @@ public final class Counts {
     return turnedAway.sum();
   }
 
+  /** Handshakes of callers that came to nothing. */
+  public long handshakesFailed() {
+    return handshakes.sum();
+  }
+
   void clientOpened() {
     clients.increment();
   }
@@ -55,6 +61,10 @@ public final class Counts {
 
   void tunnelClosed() {
     tunnels.decrement();
+  }
+
+  void handshakeFailed() {
+    handshakes.increment();
   }
 
   void upstreamOpened() {

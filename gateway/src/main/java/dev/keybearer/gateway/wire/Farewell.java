@@ -3,7 +3,11 @@ package dev.keybearer.gateway.wire;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 
 /** The end of a caller's connection, so that the last answer on it arrives. */
 @SuppressWarnings(
@@ -18,13 +22,27 @@ final class Farewell {
 
   /** Says, once everything written has gone out, that nothing more is sent. */
   static void endOutput(Channel channel) {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-                duplex.shutdownOutput();
-              }
-            });
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutDownOutput(channel));
+      return;
+    }
+    channel.flush();
+    tls.closeOutbound().addListener(told -> shutDownOutput(channel));
+    channel.pipeline().addFirst(new Unread()); // TLS has ended, and with it reading what comes
+  }
+
+  private static void shutDownOutput(Channel channel) {
+    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+      duplex.shutdownOutput();
+    }
+  }
+
+  /** Drops what comes. */
+  private static final class Unread extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ReferenceCountUtil.release(message);
+    }
   }
 }

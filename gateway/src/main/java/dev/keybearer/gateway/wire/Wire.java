@@ -3,6 +3,7 @@ package dev.keybearer.gateway.wire;
 import dev.keybearer.gateway.exchange.Front;
 import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.peer.Address;
+import dev.keybearer.gateway.tls.CallerTls;
 import dev.keybearer.token.TimeSource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -55,11 +56,32 @@ public final class Wire implements AutoCloseable {
    * @param limits of connections, as they are at the moment
    */
   public static Wire open(Front front, Options options, Supplier<Limits> limits) {
+    return open(front, options, limits, () -> null);
+  }
+
+  /**
+   * Opens a wire that speaks TLS with callers.
+   *
+   * @param limits of connections, as they are at the moment
+   * @param tls for connections that begin at the moment, or null for plain ones
+   */
+  public static Wire open(
+      Front front,
+      Options options,
+      Supplier<Limits> limits,
+      Supplier<? extends @Nullable CallerTls> tls) {
     Transport transport = Transport.best();
     Addresses addresses = new Addresses(InetAddress::getByName, options.time());
     Means means =
         new Means(
-            front, limits, options.time(), transport, addresses, new Counts(), options.loops());
+            front,
+            limits,
+            tls,
+            options.time(),
+            transport,
+            addresses,
+            new Counts(),
+            options.loops());
     return new Wire(transport.loops(options.loops()), means);
   }
 
@@ -118,7 +140,16 @@ public final class Wire implements AutoCloseable {
     counts.clientOpened();
     clients.add(channel);
     channel.closeFuture().addListener(closed -> counts.clientClosed());
-    ClientConnection client = new ClientConnection(loop, channel, link(channel));
+    CallerTls tls = means.tls().get();
+    if (tls == null) {
+      serve(loop, channel, Link.plain(address(channel)));
+      return;
+    }
+    new Handshake(loop, channel, tls, (link, http2) -> serve(loop, channel, link)).install();
+  }
+
+  private void serve(Loop loop, Channel channel, Link link) {
+    ClientConnection client = new ClientConnection(loop, channel, link);
     channel
         .pipeline()
         .addLast(
@@ -128,8 +159,9 @@ public final class Wire implements AutoCloseable {
             client);
   }
 
-  private static Link link(Channel channel) {
-    return Link.plain(Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress()));
+  /** The other end of a connection. */
+  static Address address(Channel channel) {
+    return Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
   }
 
   /** Where it listens, or null when it does not. */
@@ -212,6 +244,7 @@ public final class Wire implements AutoCloseable {
   record Means(
       Front front,
       Supplier<Limits> limits,
+      Supplier<? extends @Nullable CallerTls> tls,
       TimeSource time,
       Transport transport,
       Addresses addresses,

@@ -12,6 +12,7 @@ import dev.keybearer.gateway.route.PathPattern;
 import dev.keybearer.gateway.route.Route;
 import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
+import dev.keybearer.gateway.tls.CallerTls;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.wire.Wire;
 import dev.keybearer.token.TimeSource;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway on real sockets before a {@link RawUpstream}, for a test that sets its routes. */
 public final class GatewayScene implements AutoCloseable {
@@ -32,13 +34,14 @@ public final class GatewayScene implements AutoCloseable {
   private final Wire wire;
   private final int port;
   private volatile Wire.Limits limits = Wire.Limits.STANDARD;
+  private volatile @Nullable CallerTls tls;
   private volatile TrustedProxies proxies = TrustedProxies.none();
   private volatile Plan plan = Plan.of(List.of(), proxies);
 
   private GatewayScene(TimeSource time, int loops) {
     this.time = time;
     Pipeline pipeline = new Pipeline(() -> plan, calls, new Waiting(1_000), time);
-    this.wire = Wire.open(pipeline, new Wire.Options(loops, time), () -> limits);
+    this.wire = Wire.open(pipeline, new Wire.Options(loops, time), () -> limits, () -> tls);
     try {
       this.port = wire.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).getPort();
     } catch (IOException e) {
@@ -75,6 +78,12 @@ public final class GatewayScene implements AutoCloseable {
   public GatewayScene trusting(String... networks) {
     proxies = TrustedProxies.of(List.of(networks).stream().map(Network::parse).toList());
     plan = Plan.of(routes, proxies);
+    return this;
+  }
+
+  /** Connections that begin from now on speak TLS. */
+  public GatewayScene tls(CallerTls newTls) {
+    tls = newTls;
     return this;
   }
 

@@ -8,6 +8,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A caller on a real socket that sends whatever octets it is told to. */
 public final class RawClient implements AutoCloseable {
@@ -25,6 +29,31 @@ public final class RawClient implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(PATIENCE_MILLIS);
       return new RawClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same over TLS with the end that this host name stands for. */
+  public static RawClient connect(int port, SSLContext tls, String host) {
+    try {
+      Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+      plain.setSoTimeout(PATIENCE_MILLIS);
+      SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      return new RawClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The certificate that the other end showed. */
+  public X509Certificate shown() {
+    try {
+      return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,22 @@ public final class RawUpstream implements AutoCloseable {
     try {
       RawUpstream upstream =
           new RawUpstream(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()));
+      Thread.ofVirtual().start(upstream::accept);
+      return upstream;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same over TLS. */
+  public static RawUpstream open(SSLContext tls, boolean certificates) {
+    try {
+      SSLServerSocket listener =
+          (SSLServerSocket)
+              tls.getServerSocketFactory()
+                  .createServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+      listener.setNeedClientAuth(certificates);
+      RawUpstream upstream = new RawUpstream(listener);
       Thread.ofVirtual().start(upstream::accept);
       return upstream;
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** How a route of a test differs from the usual one. */
@@ -36,6 +37,11 @@ public final class Ways {
 
   public static UnaryOperator<Way> to(String host, int port) {
     return way -> Copy.of(way).peer(new Peer(host, port, null, way.peer().limits())).way();
+  }
+
+  /** To an upstream over TLS. */
+  public static UnaryOperator<Way> to(String host, int port, SSLContext tls) {
+    return way -> Copy.of(way).peer(new Peer(host, port, tls, way.peer().limits())).way();
   }
 
   public static UnaryOperator<Way> attaching(Attachment attachment) {

@@ -1,0 +1,124 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.Link;
+import dev.keybearer.gateway.tls.CallerTls;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of a caller until TLS is there, which then says what is spoken inside. Used by its
+ * loop's thread only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // that an end failed is learnt from the end
+final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink {
+  private final Loop loop;
+  private final Channel channel;
+  private final CallerTls tls;
+  private final SSLEngine engine;
+  private final Next next;
+  private final long since;
+
+  /**
+   * A handshake that begins.
+   *
+   * @param next goes on once it has succeeded
+   */
+  Handshake(Loop loop, Channel channel, CallerTls tls, Next next) {
+    this.loop = loop;
+    this.channel = channel;
+    this.tls = tls;
+    this.engine = tls.engine();
+    this.next = next;
+    this.since = loop.now();
+  }
+
+  /** Puts itself and TLS into the channel's pipeline. */
+  void install() {
+    SslHandler handler = new SslHandler(engine);
+    handler.setHandshakeTimeoutMillis(0); // the tick knows
+    channel.pipeline().addLast(new OneHandshake(), handler, this);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    loop.opened(this);
+    context.read();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (!(event instanceof SslHandshakeCompletionEvent completion)) {
+      context.fireUserEventTriggered(event);
+      return;
+    }
+    loop.closed(this);
+    if (!completion.isSuccess()) {
+      loop.counts().handshakeFailed();
+      context.close();
+      return;
+    }
+    next.shaken(link(), CallerTls.HTTP_2.equals(engine.getApplicationProtocol()));
+    context.fireChannelActive(); // what stands behind has not seen it
+    context.pipeline().remove(this);
+  }
+
+  private Link link() {
+    return new Link(Wire.address(channel), true, certificate(engine.getSession()));
+  }
+
+  private @Nullable X509Certificate certificate(SSLSession session) {
+    if (tls.rules().certificates() == CallerTls.Certificates.NONE) {
+      return null;
+    }
+    try {
+      return (X509Certificate) session.getPeerCertificates()[0];
+    } catch (SSLPeerUnverifiedException _) {
+      return null;
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    loop.closed(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+
+  @Override
+  public void tick(long now) {
+    if (now - since >= tls.rules().handshake().toNanos()) {
+      channel.close(); // which is how it fails
+    }
+  }
+
+  @Override
+  public void drain() {
+    channel.close();
+  }
+
+  @Override
+  public void stop() {
+    channel.close();
+  }
+
+  /** What comes behind a handshake. */
+  interface Next {
+    /**
+     * TLS is there.
+     *
+     * @param http2 whether that was agreed on
+     */
+    void shaken(Link link, boolean http2);
+  }
+}
