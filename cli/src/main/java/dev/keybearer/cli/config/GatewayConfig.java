@@ -1,6 +1,5 @@
 package dev.keybearer.cli.config;
 
-import dev.keybearer.cli.config.shape.Key;
 import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.Leaf;
 import dev.keybearer.cli.config.shape.ListOf;
@@ -34,6 +33,11 @@ public record GatewayConfig(
     Map<String, UpstreamConfig> upstreams,
     List<RouteConfig> routes) {
   static final String LISTEN = "listen";
+  private static final ListOf<Network> NETWORKS =
+      ListOf.of(Leaf.judgedBy(GatewayConfig::network, "a network"));
+  private static final String WHO_IS_BELIEVED =
+      "Networks of the proxies that are believed when they say who called.";
+  private static final String HELD_AGAINST = "What the DPoP proofs of callers are held against.";
   static final Shape<GatewayConfig> SHAPE = shape();
 
   private static Shape<GatewayConfig> shape() {
@@ -41,18 +45,13 @@ public record GatewayConfig(
     var listen =
         keys.required(LISTEN, HostPort.TYPE, "Where calls come in, such as 127.0.0.1:8080.");
     var tls = keys.optional("tls", CallerTlsConfig.SHAPE, "TLS towards callers.");
-    var proxies =
-        keys.defaulted(
-            "trusted-proxies",
-            ListOf.of(Leaf.judgedBy(GatewayConfig::network, "a network")),
-            "[]",
-            "Networks of the proxies that are believed when they say who called.");
+    var proxies = keys.defaulted("trusted-proxies", NETWORKS, "[]", WHO_IS_BELIEVED);
     var limits =
         keys.defaulted("limits", ConnectionLimits.SHAPE, "{}", "What callers may take up.");
     var rates =
         keys.defaulted(
             "rates", GatewayRates.SHAPE, "{}", "How often calls may come on all routes together.");
-    var proofs = proofs(keys);
+    var proofs = keys.defaulted("proofs", ProofsConfig.SHAPE, "{}", HELD_AGAINST);
     var upstreams =
         keys.defaulted(
             "upstreams",
@@ -76,11 +75,6 @@ public record GatewayConfig(
               in.get(upstreams),
               in.get(routes));
         });
-  }
-
-  private static Key<ProofsConfig> proofs(Keys keys) {
-    return keys.defaulted(
-        "proofs", ProofsConfig.SHAPE, "{}", "What the DPoP proofs of callers are held against.");
   }
 
   /** Adds that proofs are asked for and nobody says for which address they are to be. */

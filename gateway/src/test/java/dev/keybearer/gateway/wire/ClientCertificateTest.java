@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Callers that show certificates, and tokens that are bound to them (V21, RFC 8705). */
 class ClientCertificateTest {
   private final Authority authority = Authority.of("Test Authority");
+
   /** Of the same name, so that clients show what it has issued. */
   private final Authority stranger = Authority.of("Test Authority");
 
