@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @SuppressWarnings("FutureReturnValueIgnored") // whoever is cut off says so
 final class FaultyUpstream {
   private static final int LARGE = 4 << 20;
+  private static final int KEPT_BY_KERNEL = 64 << 10;
   private static final ByteBuf GOOD = answer(UpstreamProcess.BODY, UpstreamProcess.BODY);
   private static final ByteBuf MUCH = answer(LARGE, LARGE);
   private static final ByteBuf HALF = answer(UpstreamProcess.BODY, UpstreamProcess.BODY / 2);
@@ -63,6 +64,12 @@ final class FaultyUpstream {
   private final class Answering extends ChannelInboundHandlerAdapter {
     private String path = "";
     private int count;
+
+    /** What is not read elsewhere is kept here, and not by the kernel. */
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      context.channel().config().setOption(ChannelOption.SO_SNDBUF, KEPT_BY_KERNEL);
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

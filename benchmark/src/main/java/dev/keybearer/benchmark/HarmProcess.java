@@ -12,6 +12,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,15 @@ final class HarmProcess {
 
   /** They come one after the other: what they do at once is another harm. */
   private static final long ARRIVAL_MILLIS = 4_000;
+
+  /**
+   * As on a network: on loopback a segment is 64 KiB, for a few of which the kernel would keep
+   * megabytes, and the whole answer would be off everybody's hands.
+   */
+  private static final int SEGMENT_OCTETS = 1_460;
+
+  private static final ChannelOption<Integer> SEGMENT =
+      new IntegerUnixChannelOption("TCP_MAXSEG", 6, 2);
 
   private static final int SIP = 1_024;
 
@@ -92,6 +102,7 @@ final class HarmProcess {
     if (harm == Harm.READS) {
       client
           .option(ChannelOption.SO_RCVBUF, 4 * SIP)
+          .option(SEGMENT, SEGMENT_OCTETS)
           .option(ChannelOption.AUTO_READ, false)
           .option(
               ChannelOption.RECVBUF_ALLOCATOR,

@@ -57,7 +57,7 @@ record Keybearer(String words, String options, Outside outside) implements Peer 
         client-secret: exec:echo %5$s
     gateway:
       listen: 127.0.0.1:%6$d
-      rates: { calls-per-address: 1000000/s, calls-per-subject: 1000000/s }
+      rates: { calls-per-address: 100000/s, calls-per-subject: 100000/s }
       upstreams:
         orders: { url: "http://127.0.0.1:%7$d" }
         faulty: { url: "http://127.0.0.1:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }

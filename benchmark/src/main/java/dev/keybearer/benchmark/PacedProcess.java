@@ -51,8 +51,8 @@ final class PacedProcess {
   }
 
   /**
-   * Is told {@code begin PORT RATE CONNECTIONS}, {@code clear}, {@code count}, {@code misses} since
-   * they were last asked for, {@code tokens FILE} or {@code end}.
+   * Is told {@code begin PORT RATE CONNECTIONS}, {@code clear}, {@code count}, {@code waiting},
+   * {@code misses} since they were last asked for, {@code tokens FILE} or {@code end}.
    */
   static void main(Path tokens) throws IOException {
     PacedProcess pace = new PacedProcess(Order.read(tokens));
@@ -70,6 +70,7 @@ final class PacedProcess {
                       Integer.parseInt(words[3])));
       case "clear" -> onLoop(this::clear);
       case "count" -> onLoop(this::count);
+      case "waiting" -> onLoop(() -> String.valueOf(waiting.size()));
       case "misses" -> onLoop(this::misses);
       case "tokens" -> use(Path.of(words[1]));
       case "end" -> onLoop(this::end);

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Soak {
   private static final int CONNECTIONS = 64;
-  private static final int WARM_SECONDS = 10;
+  private static final int WARM_SECONDS = 20;
   private static final int TURN_SECONDS = 2;
 
   /** Longer than the issuer is down and a renewal early: no caller notices. */

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class TokenChurn {
-  /** How long each lives. */
-  static final Duration LIFE = Duration.ofSeconds(30);
+  /** Twice as long as it is used: a machine that halts for a while is no fault of the daemon's. */
+  static final Duration LIFE = Duration.ofSeconds(60);
 
   /**
    * Whoever ended is asked for again a little later, since clocks are read at different moments.
