@@ -43,6 +43,9 @@ public record CredentialConfig(
   static final String TOKEN_FILE = "token-file";
 
   private static final String CHECK = "check-received";
+  private static final String BOUND = "Whether tokens are bound to a key of ours (RFC 9449).";
+  private static final String CHECKED = "Verify each token with the keys of its issuer.";
+  private static final String KEPT = "A file in which serve keeps its token fresh.";
 
   static final Shape<CredentialConfig> SHAPE = shape();
 
@@ -61,14 +64,9 @@ public record CredentialConfig(
     var required =
         keys.defaulted("require-scopes", Scopes.TYPE, "[]", "Without which a token is of no use.");
     var renew = keys.defaulted("renew", RenewConfig.SHAPE, "{}", "When a token is renewed.");
-    var dpop =
-        keys.defaulted(
-            "dpop", Texts.TRUTH, "false", "Whether tokens are bound to a key of ours (RFC 9449).");
-    var check =
-        keys.defaulted(
-            CHECK, Texts.TRUTH, "false", "Verify each token with the keys of its issuer.");
-    var file =
-        keys.optional(TOKEN_FILE, Texts.PATH, "A file in which serve keeps its token fresh.");
+    var dpop = keys.defaulted("dpop", Texts.TRUTH, "false", BOUND);
+    var check = keys.defaulted(CHECK, Texts.TRUTH, "false", CHECKED);
+    var file = keys.optional(TOKEN_FILE, Texts.PATH, KEPT);
     return keys.build(
         in -> {
           var made =

@@ -96,21 +96,12 @@ public final class Daemon implements AutoCloseable {
                 .withProofs(proofs(gateway(config).proofs()))
                 .withFingerprintKey(nameKey));
     this.files = TokenFiles.start(this::states, watch.files(), time);
-    TokenSources sources =
-        TokenSources.open(
-            TokenSources.Options.STANDARD
-                .withTime(time)
-                .withStore(store)
-                .withRecorder(new EventsToAll(List.of(watch.recorder(), files)))
-                .withFingerprintKey(nameKey));
-    this.custody = new Custody(parts, sources, () -> verifiers);
+    this.custody = new Custody(parts, sources(nameKey), () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);
     custody.keep(custody.read(config));
     this.state = state(config);
     Waiting waiting = new Waiting(Waiting.MOST);
-    Pipeline pipeline = new Pipeline(() -> state.plan(), watch.calls(), waiting, time);
-    this.wire =
-        Wire.open(pipeline, Wire.Options.standard(), () -> state.limits(), () -> state.tls());
+    this.wire = wire(new Pipeline(() -> state.plan(), watch.calls(), waiting, time));
     watch.credentials(custody, verifiers, this::attached);
     watch.connections(wire, waiting);
     watch.revocations(revocations);
@@ -118,6 +109,19 @@ public final class Daemon implements AutoCloseable {
         new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
     this.admin = AdminDoors.open(config.admin(), parts, operator, watch.acts());
     files.keep(config.tokenFiles());
+  }
+
+  private TokenSources sources(Secret nameKey) {
+    return TokenSources.open(
+        TokenSources.Options.STANDARD
+            .withTime(parts.time())
+            .withStore(store)
+            .withRecorder(new EventsToAll(List.of(watch.recorder(), files)))
+            .withFingerprintKey(nameKey));
+  }
+
+  private Wire wire(Pipeline pipeline) {
+    return Wire.open(pipeline, Wire.Options.standard(), () -> state.limits(), () -> state.tls());
   }
 
   private State state(Config config) {
