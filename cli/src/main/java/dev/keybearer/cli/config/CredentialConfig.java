@@ -42,6 +42,7 @@ public record CredentialConfig(
     @Nullable Path tokenFile) {
   static final String TOKEN_FILE = "token-file";
 
+  private static final String GRANT = "grant";
   private static final String CHECK = "check-received";
 
   static final Shape<CredentialConfig> SHAPE = shape();
@@ -49,7 +50,7 @@ public record CredentialConfig(
   private static Shape<CredentialConfig> shape() {
     var keys = Keys.of("Who we are at an issuer.");
     var issuer = keys.required("issuer", Sections.ISSUERS.reference(), "Where we ask: its name.");
-    var kind = keys.required("grant", Words.of(GrantConfig.Kind.values()), "The way we ask.");
+    var kind = keys.required(GRANT, Words.of(GrantConfig.Kind.values()), "The way we ask.");
     var grant = keys.choose(kind, GrantConfig.SHAPES);
     var clientId = keys.required("client-id", Texts.TEXT, "Who asks.");
     var proof =
@@ -62,13 +63,10 @@ public record CredentialConfig(
         keys.defaulted("require-scopes", Scopes.TYPE, "[]", "Without which a token is of no use.");
     var renew = keys.defaulted("renew", RenewConfig.SHAPE, "{}", "When a token is renewed.");
     var dpop =
-        keys.defaulted(
-            "dpop", Texts.TRUTH, "false", "Whether tokens are bound to a key of ours (RFC 9449).");
+        keys.defaulted("dpop", Texts.TRUTH, "false", "Bind tokens to a key of ours (RFC 9449).");
     var check =
-        keys.defaulted(
-            CHECK, Texts.TRUTH, "false", "Verify each token with the keys of its issuer.");
-    var file =
-        keys.optional(TOKEN_FILE, Texts.PATH, "A file in which serve keeps its token fresh.");
+        keys.defaulted(CHECK, Texts.TRUTH, "false", "Verify each token with its issuer's keys.");
+    var file = keys.optional(TOKEN_FILE, Texts.PATH, "Where serve keeps its token fresh.");
     return keys.build(
         in -> {
           var made =
@@ -84,9 +82,7 @@ public record CredentialConfig(
                   in.get(dpop),
                   in.get(check),
                   in.get(file));
-          made.check(in.at(kind));
-          made.checkKeys(in.here().below(CHECK));
-          made.checkFile(in.at(file));
+          made.check(in.here());
           return made;
         });
   }
@@ -107,8 +103,14 @@ public record CredentialConfig(
         null);
   }
 
+  private void check(Place here) {
+    checkGrant(here.below(GRANT));
+    checkKeys(here.below(CHECK));
+    checkFile(here.below(TOKEN_FILE));
+  }
+
   /** Adds what is wrong between the grant and the issuer. */
-  private void check(Place atGrant) {
+  private void checkGrant(Place atGrant) {
     if (grant.kind() == GrantConfig.Kind.CLIENT_CREDENTIALS
         && proof instanceof ClientProof.Nothing) {
       // RFC 6749 section 4.4: "MUST only be used by confidential clients".

@@ -96,14 +96,7 @@ public final class Daemon implements AutoCloseable {
                 .withProofs(proofs(gateway(config).proofs()))
                 .withFingerprintKey(nameKey));
     this.files = TokenFiles.start(this::states, watch.files(), time);
-    TokenSources sources =
-        TokenSources.open(
-            TokenSources.Options.STANDARD
-                .withTime(time)
-                .withStore(store)
-                .withRecorder(new EventsToAll(List.of(watch.recorder(), files)))
-                .withFingerprintKey(nameKey));
-    this.custody = new Custody(parts, sources, () -> verifiers);
+    this.custody = new Custody(parts, sources(nameKey), () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);
     custody.keep(custody.read(config));
     this.state = state(config);
@@ -129,6 +122,15 @@ public final class Daemon implements AutoCloseable {
   private static Wire.Limits limits(ConnectionLimits limits) {
     return new Wire.Limits(
         limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
+  }
+
+  private TokenSources sources(Secret nameKey) {
+    return TokenSources.open(
+        TokenSources.Options.STANDARD
+            .withTime(parts.time())
+            .withStore(store)
+            .withRecorder(new EventsToAll(List.of(watch.recorder(), files)))
+            .withFingerprintKey(nameKey));
   }
 
   private List<SourceState> states() {
