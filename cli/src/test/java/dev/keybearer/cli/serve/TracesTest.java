@@ -37,7 +37,8 @@ class TracesTest {
       try (Daemon daemon = scene.daemon()) {
         assertThat(call(daemon)).isEqualTo(200);
 
-        String told = scene.apiRequests().getLast().headers().get("Traceparent");
+        String told =
+            scene.apiRequests().getLast().headers().getOrDefault("Traceparent", "none was sent");
         assertThat(told).startsWith("00-" + TRACE + "-").endsWith("-01").isNotEqualTo(PARENT);
         String span = told.substring(36, 52);
         assertThat(sent.poll(20, TimeUnit.SECONDS))
