@@ -89,12 +89,25 @@ public final class Guesses {
     };
   }
 
-  /**
-   * One token on its way to be judged. Whoever took it ends it, once.
-   *
-   * @param held for how many nanoseconds it may not be judged, or 0
-   */
-  public record Attempt(Guesses guesses, long held, @Nullable Place narrow, @Nullable Place wide) {
+  /** One token on its way to be judged. Whoever took it ends it, once. */
+  public static final class Attempt {
+    private final Guesses guesses;
+    private final long held;
+    private final @Nullable Place narrow;
+    private final @Nullable Place wide;
+
+    private Attempt(Guesses guesses, long held, @Nullable Place narrow, @Nullable Place wide) {
+      this.guesses = guesses;
+      this.held = held;
+      this.narrow = narrow;
+      this.wide = wide;
+    }
+
+    /** For how many nanoseconds it may not be judged, or 0. */
+    public long held() {
+      return held;
+    }
+
     /** The token was judged; its places are given back unless it may have been guessed. */
     public void judged(Verdict verdict, long now) {
       if (!(verdict instanceof Verdict.Refused refused) || !isGuess(refused.reason())) {
