@@ -11,7 +11,9 @@ public enum WireFault {
   /** A header beyond its limits. */
   LONG_HEADER(431, "the header is too long"),
   /** A head that did not come in time. */
-  SLOW_HEAD(408, "the request did not come in time");
+  SLOW_HEAD(408, "the request did not come in time"),
+  /** More frames of HTTP/2 than requests need. */
+  FLOOD(429, "more frames came than requests need");
 
   private final int status;
   private final String words;

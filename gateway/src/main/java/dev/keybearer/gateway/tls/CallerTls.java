@@ -68,7 +68,8 @@ public final class CallerTls {
             .filter(CallerTls::isStrong)
             .toArray(String[]::new));
     parameters.setUseCipherSuitesOrder(true);
-    parameters.setApplicationProtocols(new String[] {HTTP_1});
+    parameters.setApplicationProtocols(
+        rules.http2() ? new String[] {HTTP_2, HTTP_1} : new String[] {HTTP_1});
     switch (rules.certificates()) {
       case NONE -> {}
       case WANTED -> parameters.setWantClientAuth(true);

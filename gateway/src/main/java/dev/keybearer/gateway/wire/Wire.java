@@ -142,13 +142,17 @@ public final class Wire implements AutoCloseable {
     channel.closeFuture().addListener(closed -> counts.clientClosed());
     CallerTls tls = means.tls().get();
     if (tls == null) {
-      serve(loop, channel, Link.plain(address(channel)));
+      serve(loop, channel, Link.plain(address(channel)), false);
       return;
     }
-    new Handshake(loop, channel, tls, (link, http2) -> serve(loop, channel, link)).install();
+    new Handshake(loop, channel, tls, (link, http2) -> serve(loop, channel, link, http2)).install();
   }
 
-  private void serve(Loop loop, Channel channel, Link link) {
+  private void serve(Loop loop, Channel channel, Link link, boolean http2) {
+    if (http2) {
+      new ClientStreams(loop, channel, link).install();
+      return;
+    }
     ClientConnection client = new ClientConnection(loop, channel, link);
     channel
         .pipeline()

@@ -1,5 +1,6 @@
 /**
- * Sockets, and HTTP/1.1 on them; knows nothing of tokens. The only place that knows the engine.
+ * Sockets, TLS on them where it is wanted, HTTP/1.1 and HTTP/2; knows nothing of tokens. The only
+ * place that knows the engine.
  *
  * <pre>
  *   Wire ──▶ Loop, one for each processor: its thread owns everything below
@@ -15,7 +16,11 @@
  *              └── Pool, one for each upstream: idle ones, a row of those who wait ───┘
  * </pre>
  *
- * A connection to an upstream belongs to the loop of its pool, so that no octet changes threads.
+ * An exchange knows its caller's side as a {@link dev.keybearer.gateway.wire.ClientSide}: a
+ * ClientConnection, or one of the ClientStreams of a connection over HTTP/2. Which it is a
+ * Handshake finds out; without TLS it is the former.
+ *
+ * <p>A connection to an upstream belongs to the loop of its pool, so that no octet changes threads.
  * Nothing reads by itself: each side is read when the other can take more. In a tunnel flows stand
  * before both connections in the place of their codecs, and the pool has let go of the upstream's.
  */

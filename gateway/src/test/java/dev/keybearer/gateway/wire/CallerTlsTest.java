@@ -3,12 +3,14 @@ package dev.keybearer.gateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.scene.Authority;
 import dev.keybearer.gateway.scene.Authority.Issued;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.GatewayScene;
 import dev.keybearer.gateway.scene.RawClient;
+import dev.keybearer.gateway.scene.Sockets;
 import dev.keybearer.gateway.scene.Tool;
 import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.gateway.tls.CallerTls;
@@ -166,6 +168,33 @@ class CallerTlsTest {
       client.readAnswer();
       assertThat(scene.wire().drain(Duration.ofSeconds(10))).isTrue();
       assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  /** A tunnel is octets like any others. */
+  @Test
+  void carriesTunnels() {
+    TunnelTerms.Bounds roomy =
+        new TunnelTerms.Bounds(1 << 20, Duration.ofMinutes(5), Duration.ofDays(1));
+    scene.route("/events", Ways.tunnelling(roomy), "GET");
+    scene.upstream().always(new Sockets().echo());
+    try (RawClient client = connect("localhost")) {
+      client.send(
+          String.join(
+              "\r\n",
+              "GET /events HTTP/1.1",
+              "Host: api",
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "",
+              ""));
+      assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+
+      client.send("\u0081\u0082\0\0\0\0hi");
+
+      assertThat(client.read(4)).isEqualTo("\u0081\u0002hi");
     }
   }
 

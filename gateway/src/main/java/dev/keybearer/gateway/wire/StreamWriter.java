@@ -1,0 +1,113 @@
+package dev.keybearer.gateway.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2StreamFrame;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes an answer, in the form that HTTP/1.1 has, on a stream. One to a stream, used by its loop's
+ * thread only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // that a write failed is learnt from the end
+final class StreamWriter {
+  /** RFC 9113 section 8.2.2. */
+  private static final Set<AsciiString> OF_CONNECTION =
+      Set.of(
+          AsciiString.cached("connection"),
+          AsciiString.cached("keep-alive"),
+          AsciiString.cached("proxy-connection"),
+          AsciiString.cached("transfer-encoding"),
+          AsciiString.cached("upgrade"));
+
+  private final Channel channel;
+  private final ChannelFutureListener ended;
+  private boolean informing;
+  private boolean bodiless;
+
+  /**
+   * A writer.
+   *
+   * @param ended is told when the whole answer has left
+   */
+  StreamWriter(Channel channel, ChannelFutureListener ended) {
+    this.channel = channel;
+    this.ended = ended;
+  }
+
+  void write(Object part) {
+    switch (part) {
+      case HttpResponse head -> {
+        int code = head.status().code();
+        informing = code < 200;
+        bodiless = Heads.isBodiless(code);
+        write(new DefaultHttp2HeadersFrame(headers(head)), false);
+        if (head instanceof HttpContent content) {
+          write(content);
+        }
+      }
+      case HttpContent content -> write(content);
+      default -> throw new IllegalStateException("neither a head nor a body: " + part.getClass());
+    }
+  }
+
+  private void write(HttpContent content) {
+    boolean last = content instanceof LastHttpContent;
+    if (informing && last) {
+      informing = false;
+      content.release();
+      return;
+    }
+    HttpHeaders trailers = content instanceof LastHttpContent end ? end.trailingHeaders() : null;
+    boolean more = trailers != null && !trailers.isEmpty();
+    ByteBuf octets = content.content();
+    if (bodiless || !octets.isReadable()) {
+      content.release();
+      octets = Unpooled.EMPTY_BUFFER;
+    }
+    if (octets.isReadable() || (last && !more)) {
+      write(new DefaultHttp2DataFrame(octets, last && !more), last && !more);
+    }
+    if (trailers != null && more) {
+      write(new DefaultHttp2HeadersFrame(fields(trailers), true), true);
+    }
+  }
+
+  private void write(Http2StreamFrame frame, boolean end) {
+    if (end) {
+      channel.write(frame).addListener(ended);
+    } else {
+      channel.write(frame, channel.voidPromise());
+    }
+  }
+
+  private static Http2Headers headers(HttpResponse head) {
+    return fields(head.headers()).status(head.status().codeAsText());
+  }
+
+  private static Http2Headers fields(HttpHeaders from) {
+    Http2Headers fields = new DefaultHttp2Headers(false, from.size() + 1);
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = from.iteratorCharSequence();
+    while (each.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = each.next();
+      AsciiString name = AsciiString.of(field.getKey()).toLowerCase();
+      if (!OF_CONNECTION.contains(name)) {
+        fields.add(name, field.getValue());
+      }
+    }
+    return fields;
+  }
+}
