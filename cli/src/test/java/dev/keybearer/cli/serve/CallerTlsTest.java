@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keybearer.cli.wiring.Daemon;
 import dev.keybearer.cli.wiring.WiringFailure;
 import dev.keybearer.simulator.tls.Identity;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS towards callers, as a config describes it and as files change under it (F11). */
@@ -153,6 +159,30 @@ class CallerTlsTest {
         load.awaitShown(second.certificate());
         load.stop();
         assertThat(load.failures()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, HTTP_2", "false, HTTP_1_1"})
+  void speaksHttp2WhereTheConfigSaysSo(boolean offered, HttpClient.Version spoken)
+      throws Exception {
+    Identity server = Identity.selfSigned("server");
+    try (ServeScene scene = new ServeScene(folder)) {
+      Certificates files = new Certificates(folder).put(server);
+      scene.write(files.configured(scene.config(), ", http2: " + offered));
+      try (Daemon daemon = scene.daemon();
+          HttpClient client =
+              HttpClient.newBuilder()
+                  .sslContext(Identity.anonymousClient(server.certificate()))
+                  .build()) {
+        URI uri = URI.create(daemon.listensAt() + "/api/open/1");
+
+        HttpResponse<Void> answer =
+            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.version()).isEqualTo(spoken);
       }
     }
   }
