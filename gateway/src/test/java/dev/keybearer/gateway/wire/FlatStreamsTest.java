@@ -68,7 +68,7 @@ class FlatStreamsTest {
       attack(CONNECTIONS);
 
       over.set(true);
-      assertThat(probes.get()).as("probes, all of which were answered").isGreaterThan(50);
+      assertThat(probes.get()).as("probes, all of which were answered").isPositive();
     }
 
     Usage after = settled();
