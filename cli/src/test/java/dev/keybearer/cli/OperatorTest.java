@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An operator's commands at a running daemon. */
 class OperatorTest {
@@ -120,7 +122,34 @@ class OperatorTest {
     Run run = Run.typing("renew", "orders", "-c", file().toString(), "--at", "http://127.0.0.1:1");
 
     assertThat(run.code()).isEqualTo(5);
-    assertThat(run.err()).contains("nobody answers at http://127.0.0.1:1");
+    assertThat(run.err()).contains("is the daemon running?").contains("--at URL");
+  }
+
+  /** What listens there may be anything; it is told no secret in the open. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http://192.0.2.1:9090", "http://admin.example.com"})
+  void sendsNoSecretInTheOpen(String elsewhere) {
+    Run run = Run.typing("renew", "orders", "-c", file().toString(), "--at", elsewhere);
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("in the open").contains("write https");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:9090", "ftp://127.0.0.1", "http://a@127.0.0.1", "/admin"})
+  void saysWhatAnAddressLooksLike(String none) {
+    Run run = Run.typing("renew", "orders", "-c", file().toString(), "--at", none);
+
+    assertThat(run.said()).contains("--at").doesNotContain("this is a bug");
+    assertThat(run.code()).isIn(2, 3);
+  }
+
+  @Test
+  void saysThatWhatAnswersIsNoAdminPort() {
+    Run run = Run.typing("renew", "orders", "-c", file().toString(), "--at", issuer.uri().toString());
+
+    assertThat(run.code()).isNotZero();
+    assertThat(run.said()).doesNotContain("this is a bug").doesNotContain("night-secret");
   }
 
   private Run run(Daemon daemon, String... arguments) {

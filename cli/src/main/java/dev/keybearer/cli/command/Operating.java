@@ -2,7 +2,9 @@ package dev.keybearer.cli.command;
 
 import dev.keybearer.cli.wiring.AdminPort;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,27 +33,19 @@ final class Operating {
   int ask(Keybearer keybearer, String path, Map<String, ?> body) throws InterruptedException {
     keybearer.hush();
     try (AdminPort port = AdminPort.of(keybearer.config(), as, at)) {
-      AdminPort.Answer answer = asked(port, path, body);
-      if (answer == null) {
-        keybearer.say(
-            "nobody answers at " + port + ": is the daemon running? else say where with --at URL");
-        return Exit.UNREACHABLE.code();
-      }
+      AdminPort.Answer answer = port.post(path, body);
       if (!answer.isDone()) {
         keybearer.say(answer.reason());
         return exit(answer.status()).code();
       }
       keybearer.shell().out().print(text(answer.members()));
       return Exit.OK.code();
-    }
-  }
-
-  private static AdminPort.@Nullable Answer asked(AdminPort port, String path, Map<String, ?> body)
-      throws InterruptedException {
-    try {
-      return port.post(path, body);
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      keybearer.say("nobody listens at its admin port: is the daemon running? else use --at URL");
+      return Exit.UNREACHABLE.code();
     } catch (IOException e) {
-      return null;
+      keybearer.say("the admin port could not be asked: " + e.getMessage());
+      return Exit.UNREACHABLE.code();
     }
   }
 

@@ -96,7 +96,13 @@ public final class Revoke implements Callable<Integer> {
     if (token == null) {
       return null;
     }
-    return Paste.of(token.equals("-") ? stdin() : token).token();
+    if (token.equals("-")) {
+      return Paste.of(stdin()).token();
+    }
+    keybearer.say(
+        "an argument shows in the list of processes and the history of the shell, stdin (-) does"
+            + " not");
+    return Paste.of(token).token();
   }
 
   private String stdin() throws IOException {

@@ -4,10 +4,12 @@ import dev.keybearer.cli.config.AdminClient;
 import dev.keybearer.cli.config.AdminConfig;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.HostPort;
+import dev.keybearer.cli.config.shape.Uris;
 import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.token.secret.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,12 +58,18 @@ public final class AdminPort implements AutoCloseable {
    * @param as the name of the client to ask as; or null for the only one that may operate, or for
    *     nobody when the config names none
    * @param at where it is, or null for where the config says
-   * @throws WiringFailure when the config does not say as whom to ask
+   * @throws WiringFailure when the config does not say as whom to ask, or a secret would travel in
+   *     the open
    */
   public static AdminPort of(Config config, @Nullable String as, @Nullable URI at) {
     AdminConfig admin = config.admin();
     Secrecy secrecy = Parts.of(config.vault()).secrecy();
+    URI asked = at == null ? uri(admin) : judged(at);
     AdminClient asking = client(admin, as);
+    if (asking != null && !isPrivate(asked)) {
+      throw new WiringFailure(
+          "the secret of a client would go to " + asked + " in the open: " + Uris.ENCRYPT);
+    }
     SecretReference shown = asking == null ? null : asking.secret();
     Secret secret = shown == null ? null : secrecy.source(shown).read();
     HttpClient.Builder client =
@@ -69,7 +77,21 @@ public final class AdminPort implements AutoCloseable {
     if (admin.tls() != null) {
       client.sslContext(trusting(secrecy.source(admin.tls().certificate()).read()));
     }
-    return new AdminPort(at == null ? uri(admin) : at, secret, client.build());
+    return new AdminPort(asked, secret, client.build());
+  }
+
+  /** What a person typed. */
+  private static URI judged(URI at) {
+    boolean web = "http".equals(at.getScheme()) || "https".equals(at.getScheme());
+    if (!web || at.getHost() == null || at.getRawUserInfo() != null) {
+      throw new WiringFailure(
+          "--at takes the address of an admin port, such as http://127.0.0.1:9090");
+    }
+    return at;
+  }
+
+  private static boolean isPrivate(URI at) {
+    return "https".equals(at.getScheme()) || Uris.isLoopback(at.getHost());
   }
 
   private static @Nullable AdminClient client(AdminConfig admin, @Nullable String as) {
@@ -138,7 +160,8 @@ public final class AdminPort implements AutoCloseable {
   /**
    * Asks for something to be done.
    *
-   * @throws IOException when nobody answers
+   * @throws ConnectException when nobody listens there
+   * @throws IOException when who listens there does not answer as an admin port does
    */
   public Answer post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -154,7 +177,7 @@ public final class AdminPort implements AutoCloseable {
     try {
       return new Answer(response.statusCode(), JSON.readValue(response.body(), MEMBERS));
     } catch (JacksonException e) {
-      throw new IOException("what answers at " + at + " is no admin port", e);
+      throw new IOException("what answers there is no admin port", e);
     }
   }
 
