@@ -137,16 +137,16 @@ final class ChunkReader {
   /** Nothing that somebody could take for the end of the line, and no quote that stays open. */
   private static void extension(ByteBuf in, int start, int end) throws BadRequest {
     boolean quoted = false;
+    boolean escaped = false;
     for (int at = start; at < end; at++) {
       byte octet = in.getByte(at);
       if (isControl(octet)) {
         throw BadRequest.framing();
       }
-      if (octet == '"') {
+      if (octet == '"' && !escaped) {
         quoted = !quoted;
-      } else if (octet == '\\' && quoted) {
-        at++;
       }
+      escaped = octet == '\\' && quoted && !escaped;
     }
     if (quoted) {
       throw BadRequest.framing();

@@ -92,6 +92,14 @@ final class ChunkRows {
         refused(400, "LF behind an extension", chunked("5;a=b\nhello\r\n0\r\n\r\n")),
         refused(400, "NUL in an extension", chunked("5;a=\u0000\r\nhello\r\n0\r\n\r\n")),
         refused(400, "a quote that does not end", chunked("5;a=\"b\r\nhello\r\n0\r\n\r\n")),
+        refused(
+            400, "CR behind a backslash", chunked("5;a=\"\\\rb\"\r\nhello\r\n0\r\n\r\n")),
+        refused(
+            400,
+            "NUL behind a backslash",
+            chunked("5;a=\"\\\u0000\"\r\nhello\r\n0\r\n\r\n")),
+        refused(
+            400, "an escaped quote as the end", chunked("5;a=\"b\\\"\r\nhello\r\n0\r\n\r\n")),
         refused(400, "a line end in a quote", chunked("5;a=\"\n\"\r\nhello\r\n0\r\n\r\n")),
         refused(400, "no size before an extension", chunked(";a=b\r\nhello\r\n0\r\n\r\n")),
         refused(
@@ -149,6 +157,11 @@ final class ChunkRows {
                 chunked("a\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n"))
             .body("01234567890123456789"),
         sent(LINE, "an extension", chunked("5;a=b\r\nhello\r\n0;c\r\n\r\n")).body("hello"),
+        sent(
+                LINE,
+                "an escaped quote in a quote",
+                chunked("5;a=\"b\\\";c\\\\\"\r\nhello\r\n0\r\n\r\n"))
+            .body("hello"),
         sent(LINE, "a quoted extension", chunked("5;a=\"b;c\"\r\nhello\r\n0\r\n\r\n"))
             .body("hello"),
         sent(
