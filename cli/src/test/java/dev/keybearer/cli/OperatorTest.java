@@ -146,7 +146,8 @@ class OperatorTest {
 
   @Test
   void saysThatWhatAnswersIsNoAdminPort() {
-    Run run = Run.typing("renew", "orders", "-c", file().toString(), "--at", issuer.uri().toString());
+    Run run =
+        Run.typing("renew", "orders", "-c", file().toString(), "--at", issuer.uri().toString());
 
     assertThat(run.code()).isNotZero();
     assertThat(run.said()).doesNotContain("this is a bug").doesNotContain("night-secret");
