@@ -1,5 +1,5 @@
 /** Gets, keeps, renews and revokes OAuth 2.0 tokens. */
-@SuppressWarnings("module") // the gateway is compiled after this module, and is not there yet
+@SuppressWarnings("module") // gateway and stream are compiled after this module, and are not there yet
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.token {
   requires static transitive org.jspecify;
@@ -16,6 +16,8 @@ module dev.keybearer.token {
   exports dev.keybearer.token.secret;
   exports dev.keybearer.token.turnstile;
   exports dev.keybearer.token.verification;
+  exports dev.keybearer.token.background to
+      dev.keybearer.stream;
   exports dev.keybearer.token.budget to
       dev.keybearer.gateway;
 

@@ -1,0 +1,413 @@
+package dev.keybearer.stream.live;
+
+import dev.keybearer.stream.provider.Attempt;
+import dev.keybearer.stream.provider.Dialled;
+import dev.keybearer.stream.provider.Hearing;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.Token;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation's connection, from the open socket to its end. Confined to the stream's mailbox.
+ *
+ * <pre>
+ *   GREETING ──authenticated──▶ SUBSCRIBING ──all confirmed──▶ PROVING ──answer to a ping──▶ LIVE ──▶ ENDED
+ * </pre>
+ */
+final class Connection implements Hearing {
+  /** From an open socket to its proof; a provider that takes longer is tried again. */
+  private static final Duration PROOF_WITHIN = Duration.ofSeconds(15);
+
+  /** An answer to a ping takes no longer, or there is nobody. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+  /** Silence is questioned after this at the latest, so that death shows within twenty seconds. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+  final long generation;
+  final Duration handshake;
+  final Dialled dialled;
+  private final Attempt attempt;
+  private final TimeSource time;
+  private final Lines lines;
+  private final Watcher watcher;
+  private final Set<String> awaited;
+  private Phase phase = Phase.GREETING;
+  private Token token;
+  private @Nullable Token offered;
+  private long heardAt;
+  private Instant heardWall;
+  private Instant listening;
+  private long pingedAt = Long.MIN_VALUE;
+  private final long openedAt;
+  private long offeredAt;
+  private int owed;
+
+  /**
+   * A connection whose socket has just opened.
+   *
+   * @param handshake how long that took
+   */
+  Connection(Attempt attempt, Duration handshake, Lines lines, Watcher watcher) {
+    this.generation = attempt.generation();
+    this.attempt = attempt;
+    this.token = attempt.token();
+    this.handshake = handshake;
+    this.dialled = lines.dialled;
+    this.lines = lines;
+    this.time = lines.around.time();
+    this.watcher = watcher;
+    this.awaited = new HashSet<>();
+    attempt.topics().forEach(topic -> awaited.add(topic.name()));
+    dialled.confirmed().forEach(awaited::remove);
+    this.openedAt = time.nanos();
+    this.heardAt = openedAt;
+    this.heardWall = time.wall();
+    this.listening = heardWall;
+  }
+
+  /** Says what is to be said on a socket that has just opened. */
+  void begin() {
+    String introduction =
+        dialled.introduces() ? lines.plan.dialect().authenticate(attempt.token()) : null;
+    if (introduction != null) {
+      lines.socket.send(introduction);
+    } else {
+      subscribe();
+    }
+    lines.socket.request(Lines.WINDOW);
+  }
+
+  /** Another token is offered over the connection itself. */
+  void offer(Token successor) {
+    String frame = lines.plan.dialect().authenticate(successor);
+    if (frame != null) {
+      offered = successor;
+      offeredAt = time.nanos();
+      lines.socket.send(frame);
+    }
+  }
+
+  /** A frame came. */
+  void hear(String frame) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    if (phase == Phase.PARTING) { // what is still under way to it may be nobody else's
+      lines.plan.dialect().read(frame, this);
+      lines.socket.request(1);
+      return;
+    }
+    heardAt = time.nanos();
+    heardWall = time.wall();
+    pingedAt = Long.MIN_VALUE;
+    if (!frame.isEmpty()) {
+      lines.plan.dialect().read(frame, this);
+    }
+    if (hasEnded()) {
+      return;
+    }
+    if (watcher.isFull(this)) {
+      owed++;
+    } else {
+      lines.socket.request(1);
+    }
+  }
+
+  /** A ping of the protocol was answered. */
+  void answered() {
+    hear("");
+    if (!hasEnded()) {
+      prove();
+    }
+  }
+
+  /** Looks at the clock. */
+  void tick(long now) {
+    if (hasEnded()) {
+      return;
+    }
+    if (phase != Phase.LIVE && now - openedAt >= PROOF_WITHIN.toNanos()) {
+      watcher.died(this, Death.silent("did not confirm its topics within " + PROOF_WITHIN));
+    } else if (offered != null && now - offeredAt >= PROOF_WITHIN.toNanos()) {
+      offered = null;
+      watcher.offerFailed(this, "no answer to a new token");
+    } else if (pingedAt != Long.MIN_VALUE && now - pingedAt >= ANSWER_WITHIN.toNanos()) {
+      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heardAt)));
+    } else if (pingedAt == Long.MIN_VALUE && now - heardAt >= silence().toNanos()) {
+      ping();
+    }
+  }
+
+  /** When {@link #tick} has something to do. */
+  long due() {
+    long due = pingedAt == Long.MIN_VALUE ? heardAt + silence().toNanos() : pingedAt + ANSWER_WITHIN.toNanos();
+    if (phase != Phase.LIVE) {
+      due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
+    }
+    return offered == null ? due : Math.min(due, offeredAt + PROOF_WITHIN.toNanos());
+  }
+
+  /** Asks for a sign of life. */
+  void ping() {
+    pingedAt = time.nanos();
+    String frame = lines.plan.dialect().ping();
+    if (frame != null) {
+      lines.socket.send(frame);
+    } else {
+      lines.socket.ping();
+    }
+  }
+
+  /** Asks for a sign of life, where it is known to have shown one. */
+  void question() {
+    if (phase == Phase.LIVE && pingedAt == Long.MIN_VALUE) {
+      ping();
+    }
+  }
+
+  /** Lets go of it: politely, and for good soon after. */
+  void leave() {
+    if (!hasEnded()) {
+      phase = Phase.PARTING;
+      lines.socket.close(1000);
+      lines
+          .around
+          .alarms()
+          .set(time.nanos() + Lines.GOODBYE.toNanos(), ticket -> lines.socket.abort(), 0);
+      release();
+    }
+  }
+
+  /** It is of no use any more. */
+  void abort() {
+    if (!hasEnded()) {
+      phase = Phase.ENDED;
+      lines.socket.abort();
+      release();
+    }
+  }
+
+  /** There is room again for what was not asked for meanwhile. */
+  void readOn() {
+    if (!hasEnded() && owed > 0) {
+      lines.socket.request(owed);
+      owed = 0;
+    }
+  }
+
+  boolean isLive() {
+    return phase == Phase.LIVE;
+  }
+
+  /** Whether nobody counts on it any more. */
+  boolean hasEnded() {
+    return phase == Phase.ENDED || phase == Phase.PARTING;
+  }
+
+  /** The token that counts for it now. */
+  Token token() {
+    return token;
+  }
+
+  /** When something was heard last, on the wall clock. */
+  Instant heardWall() {
+    return heardWall;
+  }
+
+  long heardAt() {
+    return heardAt;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /** Since when it listens to everything, on the wall clock. */
+  Instant listening() {
+    return listening;
+  }
+
+  @Override
+  public void message(Heard message) {
+    watcher.heard(this, message);
+  }
+
+  @Override
+  public void beat(@Nullable String cursor) {
+    prove();
+    if (cursor != null && phase == Phase.LIVE) {
+      watcher.idle(this, cursor);
+    }
+  }
+
+  @Override
+  public void pong() {
+    prove();
+  }
+
+  @Override
+  public void authenticated() {
+    Token taken = offered;
+    if (taken != null) {
+      offered = null;
+      token = taken;
+      watcher.renewed(this);
+    } else if (phase == Phase.GREETING) {
+      subscribe();
+    }
+  }
+
+  @Override
+  public void unauthenticated(String why) {
+    if (offered != null) {
+      offered = null;
+      watcher.offerFailed(this, why);
+      return;
+    }
+    watcher.died(this, new Death(Death.Kind.UNAUTHENTICATED, why, null));
+  }
+
+  @Override
+  public void challenged() {
+    watcher.challenged(this);
+  }
+
+  @Override
+  public void subscribed(String topic, @Nullable String newest) {
+    watcher.listens(this, topic, newest);
+    confirmed(topic);
+  }
+
+  @Override
+  public void rejected(String topic, String why) {
+    watcher.rejected(this, topic, why);
+    confirmed(topic);
+  }
+
+  @Override
+  public void cursorExpired(String topic) {
+    String after = watcher.expired(this, topic);
+    if (after != null) {
+      lines.plan.dialect().subscribe(List.of(topic), Map.of(topic, after)).forEach(lines.socket::send);
+    }
+  }
+
+  @Override
+  public void closing(Duration lead) {
+    watcher.noticed(this, lead);
+  }
+
+  @Override
+  public void ended(String why) {
+    watcher.died(this, new Death(Death.Kind.GONE, why, null));
+  }
+
+  private void subscribe() {
+    phase = Phase.SUBSCRIBING;
+    watcher.subscribing(this);
+    if (!awaited.isEmpty()) {
+      lines
+          .plan
+          .dialect()
+          .subscribe(List.copyOf(awaited), watcher.after(this))
+          .forEach(lines.socket::send);
+    }
+    proveNext();
+  }
+
+  private void confirmed(String topic) {
+    if (phase == Phase.SUBSCRIBING && awaited.remove(topic)) {
+      listening = time.wall();
+      proveNext();
+    }
+  }
+
+  private void proveNext() {
+    if (awaited.isEmpty() && phase == Phase.SUBSCRIBING) {
+      phase = Phase.PROVING;
+      listening = time.wall();
+      ping();
+    }
+  }
+
+  private void prove() {
+    if (phase == Phase.PROVING) {
+      phase = Phase.LIVE;
+      watcher.proved(this);
+    }
+  }
+
+  private Duration silence() {
+    Duration half = lines.plan.profile().heartbeat().dividedBy(2);
+    return half.isZero() || half.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : half;
+  }
+
+  /** What a connection tells of itself. */
+  interface Watcher {
+    /** It is about to ask for its topics. */
+    void subscribing(Connection connection);
+
+    /** Where each topic is to begin. */
+    Map<String, String> after(Connection connection);
+
+    void listens(Connection connection, String topic, @Nullable String newest);
+
+    void rejected(Connection connection, String topic, String why);
+
+    /** Where to begin instead, null for nowhere. */
+    @Nullable String expired(Connection connection, String topic);
+
+    void proved(Connection connection);
+
+    void heard(Connection connection, Heard message);
+
+    void idle(Connection connection, String cursor);
+
+    void noticed(Connection connection, Duration lead);
+
+    void challenged(Connection connection);
+
+    /** It counts as of the new token now. */
+    void renewed(Connection connection);
+
+    void offerFailed(Connection connection, String why);
+
+    void died(Connection connection, Death death);
+
+    boolean isFull(Connection connection);
+  }
+
+  private void release() {
+    lines.around.executor().execute(dialled.released());
+  }
+
+  /**
+   * What a connection holds on to.
+   *
+   * @param dialled released when it is of no more use
+   */
+  record Lines(Socket socket, Dialled dialled, StreamPlan plan, Surroundings around) {
+    /** Messages under way between socket and mailbox at most. */
+    static final int WINDOW = 64;
+
+    /** A provider that does not answer a goodbye is cut off. */
+    static final Duration GOODBYE = Duration.ofSeconds(2);
+  }
+
+  private enum Phase {
+    GREETING,
+    SUBSCRIBING,
+    PROVING,
+    LIVE,
+    /** We have said goodbye, and still hear what comes. */
+    PARTING,
+    ENDED
+  }
+}

@@ -1,0 +1,205 @@
+package dev.keybearer.stream.live;
+
+import dev.keybearer.stream.AfterExpiry;
+import dev.keybearer.stream.Gap;
+import dev.keybearer.stream.Message;
+import dev.keybearer.stream.Position;
+import dev.keybearer.stream.Profile;
+import dev.keybearer.stream.buffer.Handover;
+import dev.keybearer.stream.merge.Merge;
+import dev.keybearer.stream.provider.Hearing.Heard;
+import dev.keybearer.token.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what connections hear to what the receiver gets: one order, each message once, and word of
+ * what may be missing. Confined to the stream's mailbox.
+ */
+final class Intake implements Merge.Out {
+  private final StreamPlan plan;
+  private final TimeSource time;
+  private final Handover handover;
+  private final Counts counts;
+  private final Merge merge;
+  private final Coverage coverage;
+  private final Map<String, String> reached; // the cursor behind which each topic is to go on
+  private final Map<String, String> doubt = new HashMap<>(); // until this cursor, replays may be known
+  private final boolean inexact;
+
+  Intake(StreamPlan plan, TimeSource time, Handover handover, Counts counts, Position start) {
+    this.plan = plan;
+    this.time = time;
+    this.handover = handover;
+    this.counts = counts;
+    Profile profile = plan.profile();
+    this.merge =
+        new Merge(
+            profile.skew().toNanos(), profile.eventIds() || profile.replays(), this);
+    this.coverage = new Coverage(plan.name(), profile.skew());
+    this.reached = new HashMap<>(start.cursors());
+    this.inexact = !start.exact();
+    if (!profile.replays() && !start.at().equals(Instant.EPOCH)) {
+      coverage.lost(start.at(), Gap.Cause.DROPPED, false); // nobody listened since the last run
+    }
+  }
+
+  /** A connection is about to ask for its topics. */
+  void joined(long connection) {
+    merge.join(connection, time.nanos());
+  }
+
+  /** Where each topic is to begin; what is not named begins now. */
+  Map<String, String> after() {
+    return plan.profile().replays() ? Map.copyOf(reached) : Map.of();
+  }
+
+  /** A topic is listened to, and this is its newest message. */
+  void listens(String topic, @Nullable String newest) {
+    String mine = reached.get(topic);
+    if (newest == null || !plan.profile().replays()) {
+      return;
+    }
+    if (mine == null) {
+      reached.put(topic, newest); // a first start: what is there already is not asked for
+    } else if (inexact && !newest.equals(mine) && counts.established.get() == 0) {
+      doubt.put(topic, newest);
+    }
+  }
+
+  /** What is not kept any more is a gap; returns where to begin instead, null for nowhere. */
+  @Nullable String expired(String topic, Instant lastHeard) {
+    AfterExpiry policy = plan.keeping().afterExpiry();
+    if (policy == AfterExpiry.FAIL) {
+      return null;
+    }
+    coverage.lost(lastHeard, Gap.Cause.CURSOR_EXPIRED, false);
+    reached.remove(topic);
+    return policy == AfterExpiry.EARLIEST ? "earliest" : "latest";
+  }
+
+  /** Somebody listens to everything again; the gap before that, if there was one. */
+  @Nullable Gap regained(Instant listening, List<String> topics) {
+    Gap gap = coverage.regained(listening, topics);
+    if (gap != null) {
+      report(gap);
+    }
+    return gap;
+  }
+
+  /** A connection listens to everything. */
+  void proved(long connection) {
+    merge.prove(connection, time.nanos());
+  }
+
+  void heard(long connection, Heard message) {
+    if (plan.profile().fanOut() == Profile.FanOut.ANY_ONE) {
+      deliver(message, false);
+    } else {
+      merge.arrive(connection, message, time.nanos());
+    }
+  }
+
+  /** Nothing is under way up to this position. */
+  void idle(String cursor) {
+    if (plan.profile().replays() && merge.due() == Long.MAX_VALUE) {
+      doubt.clear();
+      reached.replaceAll((topic, before) -> cursor);
+      handover.mark(cursor);
+    }
+  }
+
+  void left(long connection) {
+    merge.leave(connection, time.nanos());
+  }
+
+  /** The last connection ended, with this heard last. */
+  void uncovered(Instant lastHeard, Gap.Cause cause, boolean overlapTried) {
+    if (!plan.profile().replays()) {
+      coverage.lost(lastHeard, cause, overlapTried);
+    }
+  }
+
+  /** One of several connections that share the messages ended; a stretch of its own. */
+  Gap shareLost(Instant lastHeard, List<String> topics) {
+    Coverage own = new Coverage(plan.name(), plan.profile().skew());
+    own.lost(lastHeard, Gap.Cause.SHARE_LOST, true);
+    Gap gap = Objects.requireNonNull(own.regained(time.wall().plusNanos(1), topics));
+    report(gap);
+    return gap;
+  }
+
+  void tick(long now) {
+    merge.tick(now);
+  }
+
+  long due() {
+    return merge.due();
+  }
+
+  int missedBy(long connection) {
+    return merge.missedBy(connection);
+  }
+
+  long observedSkew() {
+    return merge.observedSkew();
+  }
+
+  @Override
+  public void deliver(Heard heard, boolean doubtful) {
+    String cursor = heard.cursor();
+    Message.Origin origin = doubtful ? Message.Origin.DOUBTFUL : Message.Origin.LIVE;
+    if (cursor != null) {
+      reached.put(heard.topic(), cursor);
+      String until = doubt.get(heard.topic());
+      if (until != null) {
+        origin = Message.Origin.REPLAYED;
+        doubt.remove(heard.topic(), cursor);
+      }
+    }
+    counts.messages.incrementAndGet();
+    if (origin != Message.Origin.LIVE) {
+      counts.flagged.incrementAndGet();
+    }
+    handover.add(
+        new Message(
+            plan.name(),
+            heard.topic(),
+            heard.id(),
+            cursor,
+            heard.body(),
+            key(heard),
+            time.wall(),
+            origin));
+  }
+
+  private void report(Gap gap) {
+    counts.gaps.incrementAndGet();
+    handover.add(gap);
+  }
+
+  private static String key(Heard heard) {
+    String id = heard.id();
+    if (id != null) {
+      return id;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(heard.topic().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      byte[] hash = digest.digest(heard.body().getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 18));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,422 @@
+package dev.keybearer.stream.live;
+
+import dev.keybearer.stream.Gap;
+import dev.keybearer.stream.Profile;
+import dev.keybearer.stream.StreamEvent;
+import dev.keybearer.stream.StreamEvent.Trigger;
+import dev.keybearer.stream.Topic;
+import dev.keybearer.stream.provider.Hearing;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.Token;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the seats of a stream taken: dials, proves, overlaps, lets go, and begins again. Confined to
+ * the stream's mailbox.
+ *
+ * <pre>
+ *   seat   empty ──dial──▶ current ──due──▶ current + next ──next proved, both heard enough──▶ current
+ *            ▲                │                    │
+ *            └────────────────┴──── died ◀─────────┘      after a pause; long when only a person can help
+ * </pre>
+ */
+final class Rota implements Attempts.Owner {
+  /** So many messages in a row that only the other connection brought: this one is dead inside. */
+  private static final int ZOMBIE = 20;
+
+  private final StreamPlan plan;
+  private final Surroundings around;
+  private final TimeSource time;
+  private final Attempts attempts;
+  private final Intake intake;
+  private final Counts counts;
+  private final Conductor conductor;
+  private final List<Seat> seats = new ArrayList<>();
+  private final Set<Long> noticed = new HashSet<>();
+  private List<Topic> topics;
+  private boolean suspended;
+
+  Rota(StreamPlan plan, Surroundings around, Intake intake, Counts counts, Conductor conductor) {
+    this.plan = plan;
+    this.around = around;
+    this.time = around.time();
+    this.topics = plan.topics();
+    this.intake = intake;
+    this.counts = counts;
+    this.conductor = conductor;
+    this.attempts = new Attempts(plan, around, conductor.mailbox(), this, counts);
+    for (int seat = 0; seat < plan.redundancy(); seat++) {
+      Retry retry = new Retry(() -> ThreadLocalRandom.current().nextDouble());
+      seats.add(new Seat(retry, time.nanos()));
+    }
+  }
+
+  List<Seat> seats() {
+    return seats;
+  }
+
+  /** Whether nothing is tried but for a slow check. */
+  boolean isSuspended() {
+    return suspended;
+  }
+
+  /** Looks at everything here that waits for time. */
+  void tick(long now) {
+    for (Seat seat : seats) {
+      for (Connection connection : seat.connections()) {
+        connection.tick(now);
+      }
+      look(seat, now);
+    }
+  }
+
+  long due() {
+    long due = Long.MAX_VALUE;
+    for (Seat seat : seats) {
+      due = Math.min(due, seat.due());
+    }
+    return due;
+  }
+
+  /** Replaces every connection. */
+  void replaceAll(Trigger trigger) {
+    seats.forEach(seat -> seat.replaceNow(time, trigger));
+  }
+
+  void listenTo(List<Topic> others) {
+    topics = others;
+    replaceAll(Trigger.TOPICS);
+  }
+
+  /** Hangs up everywhere. */
+  void stop() {
+    for (Seat seat : seats) {
+      seat.dialling = 0;
+      List<Connection> connections = seat.connections();
+      seat.current = null;
+      seat.next = null;
+      connections.forEach(this::letGo);
+    }
+  }
+
+  private void letGo(Connection connection) {
+    connection.leave();
+    intake.left(connection.generation);
+  }
+
+  private void look(Seat seat, long now) {
+    Connection current = seat.current;
+    if (seat.isEmpty()) {
+      if (now >= seat.retryAt) {
+        attempts.begin(seat, topics, null);
+      }
+      return;
+    }
+    if (current == null || !current.isLive()) {
+      return;
+    }
+    if (now - current.openedAt() >= Retry.STABLE.toNanos()) {
+      seat.retry.succeeded();
+    }
+    if (intake.missedBy(current.generation) >= ZOMBIE) {
+      died(current, Death.silent("brings nothing while another connection does"));
+    } else if (seat.overlaps()) {
+      if (seat.overlapIsOver(now, intake.observedSkew())) {
+        moveOver(seat);
+      }
+    } else if (!seat.isRotating() && seat.isDue(time) && now >= seat.retryAt && mayRotate(seat)) {
+      replace(seat, current);
+    }
+  }
+
+  /** Our own rotations touch one seat at a time; what a provider announces cannot wait. */
+  private boolean mayRotate(Seat seat) {
+    return seat.trigger == Trigger.NOTICE
+        || seats.stream().noneMatch(other -> other != seat && other.isRotating());
+  }
+
+  private void replace(Seat seat, Connection current) {
+    if (seat.isOverdue(time.wall())) {
+      tell(
+          new StreamEvent.RotationOverdue(
+              time.wall(), plan.name(), current.generation, Objects.requireNonNull(seat.ends)));
+    }
+    boolean byToken = seat.trigger == Trigger.TOKEN;
+    if (byToken && plan.profile().renewing() == Profile.Renewing.IN_BAND && !seat.inBandFailed) {
+      attempts.renew(seat, current);
+    } else {
+      attempts.begin(seat, topics, byToken ? current.token() : null);
+    }
+  }
+
+  @Override
+  public void opened(Seat seat, Connection connection) {
+    conductor.generation(connection.generation);
+    if (seat.current == null) {
+      seat.current = connection;
+    } else {
+      seat.next = connection;
+    }
+    connection.begin();
+    conductor.arm();
+  }
+
+  @Override
+  public void noSuccessor(Seat seat) {
+    seat.retryAt = time.nanos() + seat.untilSuccessor(time.wall()).toNanos();
+    conductor.tick();
+  }
+
+  @Override
+  public void breakFirst(Seat seat, Connection current) {
+    boolean wasLive = current.isLive();
+    seat.current = null;
+    letGo(current);
+    if (wasLive) {
+      counts.rotations.incrementAndGet();
+      intake.uncovered(current.heardWall(), Gap.Cause.BREAK_BEFORE_MAKE, false);
+    }
+  }
+
+  @Override
+  public void failed(Seat seat, long generation, Death death, @Nullable Token token) {
+    pause(seat, generation, death, token);
+    conductor.tick();
+  }
+
+  private void pause(Seat seat, long generation, Death death, @Nullable Token token) {
+    boolean anyLive = listens();
+    Duration pause = attempts.pauseAfter(seat, death, token, anyLive);
+    seat.retryAt = time.nanos() + pause.toNanos();
+    tell(
+        new StreamEvent.HandshakeFailed(
+            time.wall(),
+            plan.name(),
+            generation,
+            death.failure(),
+            death.reason(),
+            time.wall().plus(pause)));
+    if (death.suspends() && !anyLive && !suspended) {
+      suspended = true;
+      tell(new StreamEvent.Suspended(time.wall(), plan.name(), death.failure(), death.reason()));
+    }
+  }
+
+  private void moveOver(Seat seat) {
+    Connection old = Objects.requireNonNull(seat.current);
+    Connection successor = Objects.requireNonNull(seat.next);
+    seat.next = null;
+    seat.current = successor;
+    letGo(old);
+    rotated(seat, old, successor, seat.trigger);
+  }
+
+  private void rotated(Seat seat, Connection old, Connection successor, Trigger trigger) {
+    counts.rotations.incrementAndGet();
+    Duration overlap = Duration.ofNanos(Math.max(0, time.nanos() - seat.overlapSince));
+    tell(
+        new StreamEvent.TokenRotated(
+            time.wall(), plan.name(), old.generation, successor.generation, trigger, overlap));
+    settle(seat, successor);
+  }
+
+  private void settle(Seat seat, Connection connection) {
+    seat.settle(connection.token(), plan.profile(), time);
+    if (noticed.remove(connection.generation)) {
+      seat.replaceNow(time, Trigger.NOTICE);
+    }
+  }
+
+  @Override
+  public void died(Connection connection, Death death) {
+    Seat seat = seatOf(connection);
+    if (connection.hasEnded() || seat == null) {
+      return;
+    }
+    boolean wasLive = connection.isLive();
+    connection.abort();
+    intake.left(connection.generation);
+    noticed.remove(connection.generation);
+    if (wasLive) {
+      counts.drops.incrementAndGet();
+      tell(
+          new StreamEvent.ConnectionDropped(
+              time.wall(), plan.name(), connection.generation, death.reason(), death.code()));
+    }
+    Connection successor = seat.next;
+    seat.next = null;
+    if (successor == connection) {
+      pause(seat, connection.generation, death, connection.token());
+    } else {
+      seat.current = successor;
+      if (wasLive) {
+        uncovered(connection, successor != null || seat.dialling != 0);
+      }
+      if (successor != null && successor.isLive()) {
+        rotated(seat, connection, successor, Trigger.DROP);
+      } else if (seat.isEmpty()) {
+        pause(seat, connection.generation, death, connection.token());
+      }
+    }
+    conductor.tick();
+  }
+
+  private void uncovered(Connection connection, boolean overlapTried) {
+    if (plan.profile().fanOut() == Profile.FanOut.ANY_ONE) {
+      told(intake.shareLost(connection.heardWall(), names()));
+    } else if (!listens()) {
+      intake.uncovered(connection.heardWall(), Gap.Cause.DROPPED, overlapTried);
+    }
+  }
+
+  @Override
+  public void subscribing(Connection connection) {
+    intake.joined(connection.generation);
+  }
+
+  @Override
+  public Map<String, String> after(Connection connection) {
+    return intake.after();
+  }
+
+  @Override
+  public void listens(Connection connection, String topic, @Nullable String newest) {
+    intake.listens(topic, newest);
+  }
+
+  @Override
+  public void rejected(Connection connection, String topic, String why) {
+    tell(new StreamEvent.TopicRejected(time.wall(), plan.name(), topic, why));
+  }
+
+  @Override
+  public @Nullable String expired(Connection connection, String topic) {
+    tell(
+        new StreamEvent.CursorExpired(
+            time.wall(), plan.name(), topic, plan.keeping().afterExpiry()));
+    String after = intake.expired(topic, connection.heardWall());
+    if (after == null) {
+      String why = "what comes after the position in " + topic + " is not kept any more";
+      died(connection, new Death(Death.Kind.CURSOR_EXPIRED, why, null));
+    }
+    return after;
+  }
+
+  @Override
+  public void proved(Connection connection) {
+    Seat seat = seatOf(connection);
+    if (seat == null) {
+      return;
+    }
+    suspended = false;
+    counts.established.incrementAndGet();
+    attempts.succeeded();
+    tell(
+        new StreamEvent.ConnectionEstablished(
+            time.wall(), plan.name(), connection.generation, connection.handshake));
+    Gap gap = intake.regained(connection.listening(), names());
+    if (gap != null) {
+      told(gap);
+    }
+    intake.proved(connection.generation);
+    if (seat.current == connection) {
+      settle(seat, connection);
+    } else {
+      seat.overlapSince = time.nanos();
+    }
+    conductor.tick();
+  }
+
+  @Override
+  public void heard(Connection connection, Hearing.Heard message) {
+    intake.heard(connection.generation, message);
+    conductor.armFor(intake.due());
+  }
+
+  @Override
+  public void idle(Connection connection, String cursor) {
+    intake.idle(cursor);
+  }
+
+  @Override
+  public void noticed(Connection connection, Duration lead) {
+    Seat seat = seatOf(connection);
+    if (seat == null) {
+      return;
+    }
+    if (seat.current == connection && connection.isLive()) {
+      seat.ends = time.wall().plus(lead);
+      seat.replaceNow(time, Trigger.NOTICE);
+      conductor.tick();
+    } else {
+      noticed.add(connection.generation); // replaced as soon as it is what counts
+    }
+  }
+
+  @Override
+  public void challenged(Connection connection) {
+    Seat seat = seatOf(connection);
+    if (seat != null) {
+      seat.replaceNow(time, Trigger.TOKEN);
+      conductor.tick();
+    }
+  }
+
+  @Override
+  public void renewed(Connection connection) {
+    Seat seat = seatOf(connection);
+    if (seat != null) {
+      seat.overlapSince = time.nanos();
+      rotated(seat, connection, connection, Trigger.TOKEN);
+      conductor.tick();
+    }
+  }
+
+  @Override
+  public void offerFailed(Connection connection, String why) {
+    Seat seat = seatOf(connection);
+    if (seat != null) {
+      seat.inBandFailed = true; // a new connection is the other way
+      seat.retryAt = time.nanos();
+      conductor.tick();
+    }
+  }
+
+  @Override
+  public boolean isFull(Connection connection) {
+    return conductor.isFull();
+  }
+
+  private boolean listens() {
+    return seats.stream().anyMatch(Seat::listens);
+  }
+
+  private @Nullable Seat seatOf(Connection connection) {
+    for (Seat seat : seats) {
+      if (seat.current == connection || seat.next == connection) {
+        return seat;
+      }
+    }
+    return null;
+  }
+
+  private List<String> names() {
+    return topics.stream().map(Topic::name).toList();
+  }
+
+  private void told(Gap gap) {
+    tell(new StreamEvent.GapReported(time.wall(), plan.name(), gap));
+  }
+
+  private void tell(StreamEvent event) {
+    around.recorder().record(event);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.keybearer.stream.live;
+
+import dev.keybearer.stream.Profile;
+import dev.keybearer.stream.StreamEvent.Trigger;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.Token;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place among the connections that a stream is to have: who sits there, who comes next, and when
+ * something is due. Confined to the stream's mailbox.
+ */
+final class Seat {
+  /** A successor is sought when this much of a life has passed. */
+  private static final double ROTATE_AT = 0.80;
+
+  /** So much earlier at most, at random: never later. */
+  private static final double SPREAD = 0.05;
+
+  /** Two listen at once no longer than this share of a life, so that the old one never ends first. */
+  private static final double OVERLAP_SHARE = 0.15;
+
+  private static final Duration LONGEST_OVERLAP = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_OVERLAP = Duration.ofSeconds(1);
+
+  /** Lives are cut to this, so that sums of moments hold. */
+  private static final Duration ENDLESS = Duration.ofDays(365);
+
+  private static final Duration SOONEST = Duration.ofMillis(20);
+  private static final Duration LATEST = Duration.ofSeconds(30);
+
+  final Retry retry;
+  @Nullable Connection current;
+  @Nullable Connection next;
+
+  /** The generation of the attempt that is under way, 0 for none: its fence. */
+  long dialling;
+
+  /** The next attempt is made no sooner. */
+  long retryAt;
+
+  Trigger trigger = Trigger.TOKEN;
+
+  /** When the current connection ends, for all that is known. */
+  @Nullable Instant ends;
+
+  /** Since when both listen. */
+  long overlapSince;
+
+  /** A new token was not taken within the connection: another connection is needed this time. */
+  boolean inBandFailed;
+
+  private @Nullable Moment rotateAt;
+  private Duration life = ENDLESS;
+  private boolean overdueSaid;
+
+  Seat(Retry retry, long now) {
+    this.retry = retry;
+    this.retryAt = now;
+  }
+
+  boolean isEmpty() {
+    return current == null && next == null && dialling == 0;
+  }
+
+  /** Whether a second connection is being made, or listens beside the first. */
+  boolean isRotating() {
+    return current != null && (next != null || dialling != 0);
+  }
+
+  /** Whether somebody sits here who listens to everything. */
+  boolean listens() {
+    Connection first = current;
+    Connection second = next;
+    return (first != null && first.isLive()) || (second != null && second.isLive());
+  }
+
+  boolean overlaps() {
+    Connection successor = next;
+    return current != null && successor != null && successor.isLive();
+  }
+
+  List<Connection> connections() {
+    Connection first = current;
+    Connection second = next;
+    if (first == null) {
+      return second == null ? List.of() : List.of(second);
+    }
+    return second == null ? List.of(first) : List.of(first, second);
+  }
+
+  /** The seat is taken by this token: its end and the moment for a successor are computed once. */
+  void settle(Token token, Profile profile, TimeSource time) {
+    Instant now = time.wall();
+    life = profile.connectionLife().isZero() ? ENDLESS : profile.connectionLife();
+    trigger = Trigger.LIFE;
+    boolean hangs = profile.renewing() != Profile.Renewing.NEVER && profile.endsWithToken();
+    Instant horizon = now.plus(ENDLESS);
+    if (hangs && token.expiresAt().isBefore(horizon)) {
+      Duration left = Duration.between(now, token.expiresAt());
+      if (left.compareTo(life) < 0) {
+        life = left;
+        trigger = Trigger.TOKEN;
+      }
+    }
+    ends = now.plus(life);
+    double share = ROTATE_AT - SPREAD * ThreadLocalRandom.current().nextDouble();
+    rotateAt =
+        life.equals(ENDLESS) ? null : Moment.in(time, Duration.ofNanos((long) (life.toNanos() * share)));
+    overdueSaid = false;
+    inBandFailed = false;
+  }
+
+  /** Asks for a successor now. */
+  void replaceNow(TimeSource time, Trigger why) {
+    trigger = why;
+    rotateAt = Moment.in(time, Duration.ZERO);
+    retryAt = time.nanos();
+  }
+
+  boolean isDue(TimeSource time) {
+    Moment moment = rotateAt;
+    return moment != null && moment.hasCome(time);
+  }
+
+  /** Whether most of the time for a rotation has passed in vain; true once. */
+  boolean isOverdue(Instant now) {
+    Instant end = ends;
+    Duration margin = Duration.ofNanos((long) (life.toNanos() * (1 - ROTATE_AT) / 4));
+    if (overdueSaid || end == null || life.equals(ENDLESS) || now.isBefore(end.minus(margin))) {
+      return false;
+    }
+    overdueSaid = true;
+    return true;
+  }
+
+  /** What is left of the current connection, zero when nobody knows. */
+  Duration left(Instant now) {
+    Instant end = ends;
+    return end == null || end.isBefore(now) ? Duration.ZERO : Duration.between(now, end);
+  }
+
+  /** How long to wait for a token to get a successor. */
+  Duration untilSuccessor(Instant now) {
+    Duration share = left(now).dividedBy(20);
+    if (share.compareTo(SOONEST) < 0) {
+      return SOONEST;
+    }
+    return share.compareTo(LATEST) > 0 ? LATEST : share;
+  }
+
+  /**
+   * Whether both have listened long enough: four times what one is behind the other, a second at
+   * least, and the old one quiet; or until the old one comes close to its end.
+   */
+  boolean overlapIsOver(long now, long skew) {
+    Connection old = current;
+    long both = now - overlapSince;
+    if (old == null || both >= longestOverlap()) {
+      return true;
+    }
+    boolean enough = both >= Math.max(SHORTEST_OVERLAP.toNanos(), 4 * skew);
+    return enough && now - old.heardAt() >= Math.max(skew, SOONEST.toNanos());
+  }
+
+  /** When something here waits for time. */
+  long due() {
+    long due = isEmpty() ? retryAt : Long.MAX_VALUE;
+    Moment moment = rotateAt;
+    if (moment != null && current != null && !isRotating()) {
+      due = Math.min(due, Math.max(moment.nanos(), retryAt));
+    }
+    if (overlaps()) {
+      due = Math.min(due, overlapSince + longestOverlap());
+      due = Math.min(due, Math.max(overlapSince + SHORTEST_OVERLAP.toNanos(), quietAt()));
+    }
+    for (Connection connection : connections()) {
+      due = Math.min(due, connection.due());
+    }
+    return due;
+  }
+
+  private long quietAt() {
+    Connection old = current;
+    return (old == null ? overlapSince : old.heardAt()) + SOONEST.toNanos();
+  }
+
+  private long longestOverlap() {
+    long share = (long) (life.toNanos() * OVERLAP_SHARE);
+    return Math.min(LONGEST_OVERLAP.toNanos(), share);
+  }
+}

@@ -1,0 +1,11 @@
+/** Streams that stay connected while their tokens change. */
+@org.jspecify.annotations.NullMarked
+module dev.keybearer.stream {
+  requires static transitive org.jspecify;
+  requires transitive dev.keybearer.token;
+  requires tools.jackson.core;
+
+  exports dev.keybearer.stream;
+  exports dev.keybearer.stream.live;
+  exports dev.keybearer.stream.provider;
+}
