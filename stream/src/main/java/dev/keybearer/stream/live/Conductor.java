@@ -168,14 +168,14 @@ final class Conductor {
     if (due == Long.MAX_VALUE || closing) {
       return;
     }
-    if (armed == Long.MAX_VALUE || armed - time.nanos() <= 0 || due - armed < 0) {
+    if (due < armed) { // an alarm that has come already rings as soon as the mailbox gets to it
       armed = due;
       around.alarms().set(due, ticket -> mailbox.add(this::ring), 0);
     }
   }
 
   private void ring() {
-    if (armed - time.nanos() <= 0) {
+    if (armed <= time.nanos()) {
       armed = Long.MAX_VALUE;
       tick();
     }

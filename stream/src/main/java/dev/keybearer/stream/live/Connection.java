@@ -44,6 +44,8 @@ final class Connection implements Hearing {
   private long heardAt;
   private Instant heardWall;
   private Instant listening;
+  private long listeningAt;
+  private Instant broughtWall;
   private long pingedAt = Long.MIN_VALUE;
   private final long openedAt;
   private long offeredAt;
@@ -66,14 +68,18 @@ final class Connection implements Hearing {
     this.awaited = new HashSet<>();
     attempt.topics().forEach(topic -> awaited.add(topic.name()));
     dialled.confirmed().forEach(awaited::remove);
+    dialled.rejected().keySet().forEach(awaited::remove);
     this.openedAt = time.nanos();
     this.heardAt = openedAt;
     this.heardWall = time.wall();
     this.listening = heardWall;
+    this.listeningAt = openedAt;
+    this.broughtWall = heardWall;
   }
 
   /** Says what is to be said on a socket that has just opened. */
   void begin() {
+    dialled.rejected().forEach((topic, why) -> watcher.rejected(this, topic, why));
     String introduction =
         dialled.introduces() ? lines.plan.dialect().authenticate(attempt.token()) : null;
     if (introduction != null) {
@@ -221,6 +227,16 @@ final class Connection implements Hearing {
     return heardWall;
   }
 
+  /** When it brought a message last, on the wall clock. */
+  Instant broughtWall() {
+    return broughtWall;
+  }
+
+  /** Since when it listens to everything. */
+  long listeningAt() {
+    return listeningAt;
+  }
+
   long heardAt() {
     return heardAt;
   }
@@ -236,6 +252,7 @@ final class Connection implements Hearing {
 
   @Override
   public void message(Heard message) {
+    broughtWall = heardWall;
     watcher.heard(this, message);
   }
 
@@ -324,7 +341,6 @@ final class Connection implements Hearing {
 
   private void confirmed(String topic) {
     if (phase == Phase.SUBSCRIBING && awaited.remove(topic)) {
-      listening = time.wall();
       proveNext();
     }
   }
@@ -333,6 +349,7 @@ final class Connection implements Hearing {
     if (awaited.isEmpty() && phase == Phase.SUBSCRIBING) {
       phase = Phase.PROVING;
       listening = time.wall();
+      listeningAt = time.nanos();
       ping();
     }
   }

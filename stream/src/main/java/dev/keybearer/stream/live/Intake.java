@@ -138,6 +138,12 @@ final class Intake implements Merge.Out {
     return gap;
   }
 
+  /** The only connection had ended before its successor listened, as shows in hindsight. */
+  @Nullable Gap missed(Instant since, Instant listening, List<String> topics) {
+    coverage.lost(since, Gap.Cause.DROPPED, true);
+    return regained(listening, topics);
+  }
+
   void tick(long now) {
     merge.tick(now);
   }

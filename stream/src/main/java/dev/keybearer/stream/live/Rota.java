@@ -9,6 +9,7 @@ import dev.keybearer.stream.provider.Hearing;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Rota implements Attempts.Owner {
   /** So many messages in a row that only the other connection brought: this one is dead inside. */
   private static final int ZOMBIE = 20;
+
+  /** So many, and it may have been for longer than anybody could see. */
+  private static final int SUSPICIOUS = 3;
 
   private final StreamPlan plan;
   private final Surroundings around;
@@ -79,9 +83,10 @@ final class Rota implements Attempts.Owner {
   }
 
   long due() {
+    long now = time.nanos();
     long due = Long.MAX_VALUE;
     for (Seat seat : seats) {
-      due = Math.min(due, seat.due());
+      due = Math.min(due, seat.due(now));
     }
     return due;
   }
@@ -215,13 +220,32 @@ final class Rota implements Attempts.Owner {
     Connection successor = Objects.requireNonNull(seat.next);
     seat.next = null;
     seat.current = successor;
+    if (!lastedUntil(old, successor)) {
+      told(intake.missed(missedSince(old), successor.listening(), names()));
+    }
     letGo(old);
     rotated(seat, old, successor, seat.trigger);
   }
 
+  /**
+   * Whether the old connection is known to have brought everything until the successor listened: it
+   * was heard from later, and did not miss what the successor brought meanwhile. Otherwise it was
+   * dead before, and nobody had noticed.
+   */
+  private boolean lastedUntil(Connection old, Connection successor) {
+    boolean elsewhere = seats.stream().map(seat -> seat.current).anyMatch(c -> c != null && c != successor && c.isLive());
+    return elsewhere
+        || plan.profile().replays()
+        || (old.heardAt() >= successor.listeningAt() && intake.missedBy(old.generation) < SUSPICIOUS);
+  }
+
+  private Instant missedSince(Connection old) {
+    return intake.missedBy(old.generation) < SUSPICIOUS ? old.heardWall() : old.broughtWall();
+  }
+
   private void rotated(Seat seat, Connection old, Connection successor, Trigger trigger) {
     counts.rotations.incrementAndGet();
-    Duration overlap = Duration.ofNanos(Math.max(0, time.nanos() - seat.overlapSince));
+    Duration overlap = seat.overlap(time.nanos());
     tell(
         new StreamEvent.TokenRotated(
             time.wall(), plan.name(), old.generation, successor.generation, trigger, overlap));
@@ -322,15 +346,13 @@ final class Rota implements Attempts.Owner {
     tell(
         new StreamEvent.ConnectionEstablished(
             time.wall(), plan.name(), connection.generation, connection.handshake));
-    Gap gap = intake.regained(connection.listening(), names());
-    if (gap != null) {
-      told(gap);
-    }
+    told(intake.regained(connection.listening(), names()));
     intake.proved(connection.generation);
     if (seat.current == connection) {
       settle(seat, connection);
     } else {
-      seat.overlapSince = time.nanos();
+      seat.beginOverlap(time);
+      Objects.requireNonNull(seat.current).ping(); // its answer shows that it lasted until now
     }
     conductor.tick();
   }
@@ -374,7 +396,7 @@ final class Rota implements Attempts.Owner {
   public void renewed(Connection connection) {
     Seat seat = seatOf(connection);
     if (seat != null) {
-      seat.overlapSince = time.nanos();
+      seat.beginOverlap(time);
       rotated(seat, connection, connection, Trigger.TOKEN);
       conductor.tick();
     }
@@ -412,8 +434,10 @@ final class Rota implements Attempts.Owner {
     return topics.stream().map(Topic::name).toList();
   }
 
-  private void told(Gap gap) {
-    tell(new StreamEvent.GapReported(time.wall(), plan.name(), gap));
+  private void told(@Nullable Gap gap) {
+    if (gap != null) {
+      tell(new StreamEvent.GapReported(time.wall(), plan.name(), gap));
+    }
   }
 
   private void tell(StreamEvent event) {

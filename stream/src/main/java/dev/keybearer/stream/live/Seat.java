@@ -48,12 +48,11 @@ final class Seat {
   /** When the current connection ends, for all that is known. */
   @Nullable Instant ends;
 
-  /** Since when both listen. */
-  long overlapSince;
-
   /** A new token was not taken within the connection: another connection is needed this time. */
   boolean inBandFailed;
 
+  private long overlapSince;
+  private long overlapBound;
   private @Nullable Moment rotateAt;
   private Duration life = ENDLESS;
   private boolean overdueSaid;
@@ -153,6 +152,21 @@ final class Seat {
     return share.compareTo(LATEST) > 0 ? LATEST : share;
   }
 
+  /** Both listen from now on, for no longer than half of what is left of the old one. */
+  void beginOverlap(TimeSource time) {
+    long share = (long) (life.toNanos() * OVERLAP_SHARE);
+    overlapSince = time.nanos();
+    overlapBound = Math.min(LONGEST_OVERLAP.toNanos(), share);
+    if (!life.equals(ENDLESS)) {
+      overlapBound = Math.min(overlapBound, left(time.wall()).dividedBy(2).toNanos());
+    }
+  }
+
+  /** How long both have listened. */
+  Duration overlap(long now) {
+    return Duration.ofNanos(Math.max(0, now - overlapSince));
+  }
+
   /**
    * Whether both have listened long enough: four times what one is behind the other, a second at
    * least, and the old one quiet; or until the old one comes close to its end.
@@ -160,37 +174,30 @@ final class Seat {
   boolean overlapIsOver(long now, long skew) {
     Connection old = current;
     long both = now - overlapSince;
-    if (old == null || both >= longestOverlap()) {
+    if (old == null || both >= overlapBound) {
       return true;
     }
-    boolean enough = both >= Math.max(SHORTEST_OVERLAP.toNanos(), 4 * skew);
+    Connection successor = next;
+    boolean enough =
+        both >= Math.max(SHORTEST_OVERLAP.toNanos(), 4 * skew)
+            && (successor == null || old.heardAt() >= successor.listeningAt());
     return enough && now - old.heardAt() >= Math.max(skew, SOONEST.toNanos());
   }
 
   /** When something here waits for time. */
-  long due() {
+  long due(long now) {
     long due = isEmpty() ? retryAt : Long.MAX_VALUE;
     Moment moment = rotateAt;
     if (moment != null && current != null && !isRotating()) {
       due = Math.min(due, Math.max(moment.nanos(), retryAt));
     }
     if (overlaps()) {
-      due = Math.min(due, overlapSince + longestOverlap());
-      due = Math.min(due, Math.max(overlapSince + SHORTEST_OVERLAP.toNanos(), quietAt()));
+      long soonest = Math.max(overlapSince + SHORTEST_OVERLAP.toNanos(), now + SOONEST.toNanos());
+      due = Math.min(due, Math.min(overlapSince + overlapBound, soonest));
     }
     for (Connection connection : connections()) {
       due = Math.min(due, connection.due());
     }
     return due;
-  }
-
-  private long quietAt() {
-    Connection old = current;
-    return (old == null ? overlapSince : old.heardAt()) + SOONEST.toNanos();
-  }
-
-  private long longestOverlap() {
-    long share = (long) (life.toNanos() * OVERLAP_SHARE);
-    return Math.min(LONGEST_OVERLAP.toNanos(), share);
   }
 }

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class Streams implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Streams.class.getName());
 
+  /** More than this wait for slow receivers and issuers at once only when something is wrong. */
+  private static final int MOST_THREADS = 512;
+
   private final Surroundings around;
   private final Alarms alarms;
   private final @Nullable ThreadPoolExecutor ownThreads;
@@ -55,15 +58,16 @@ public final class Streams implements AutoCloseable {
     Executor given = options.threads;
     this.ownThreads = given == null ? threads() : null;
     Executor executor = given == null ? Objects.requireNonNull(ownThreads) : given;
-    this.alarms = Alarms.start(options.time, moved -> clockMoved());
-    HttpClient given2 = options.client;
+    TimeSource time = new SinceOpening(options.time);
+    this.alarms = Alarms.start(time, moved -> clockMoved());
+    HttpClient client = options.client;
     this.around =
         new Surroundings(
-            options.time,
+            time,
             executor,
             alarms,
-            given2 == null ? client(executor) : given2,
-            new HandshakeBudget(options.time, options.handshakesAtOnce, options.handshakeEvery),
+            client == null ? client(executor) : client,
+            new HandshakeBudget(time, options.handshakesAtOnce, options.handshakeEvery),
             telling(options.recorder, executor));
   }
 
@@ -127,9 +131,6 @@ public final class Streams implements AutoCloseable {
             new ThreadPoolExecutor.CallerRunsPolicy());
     return threads;
   }
-
-  /** More than this wait for slow receivers and issuers at once only when something is wrong. */
-  private static final int MOST_THREADS = 512;
 
   private static HttpClient client(Executor executor) {
     SSLParameters tls = new SSLParameters();

@@ -243,9 +243,10 @@ public final class Merge {
     }
     boolean missing = false;
     for (Member member : members.values()) {
-      if (member.proved && member.provedAt <= old.at && !old.heardBy.contains(member.connection)) {
-        member.missed++;
+      if (!old.heardBy.contains(member.connection)) {
         missing = true;
+        boolean compared = members.size() > 1 && member.shouldHaveHeard(old, skewNanos);
+        member.missed += compared ? 1 : 0;
       }
     }
     if (missing && !named) {
@@ -285,6 +286,11 @@ public final class Merge {
     private Member(long connection, long joinedAt) {
       this.connection = connection;
       this.joinedAt = joinedAt;
+    }
+
+    /** What is delivered sooner may have been sent before it listened. */
+    private boolean shouldHaveHeard(Delivered other, long skewNanos) {
+      return proved && provedAt + skewNanos <= other.at;
     }
 
     private @Nullable Held take(String key) {

@@ -31,7 +31,7 @@ public final class FixedEndpoint implements Endpoint {
       case HEADER ->
           Dialled.of(uri, Map.of("Authorization", attempt.token().authorizationHeader()));
       case QUERY -> Dialled.of(withToken(attempt.token().value()), Map.of());
-      case FIRST_MESSAGE -> new Dialled(uri, Map.of(), true, false, List.of(), () -> {});
+      case FIRST_MESSAGE -> new Dialled(uri, Map.of(), true, false, List.of(), Map.of(), () -> {});
       case NONE -> Dialled.of(uri, Map.of());
     };
   }

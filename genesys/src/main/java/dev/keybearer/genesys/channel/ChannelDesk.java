@@ -1,0 +1,206 @@
+package dev.keybearer.genesys.channel;
+
+import dev.keybearer.stream.StreamFailure;
+import dev.keybearer.stream.StreamFailure.Kind;
+import dev.keybearer.stream.Topic;
+import dev.keybearer.stream.provider.Attempt;
+import dev.keybearer.stream.provider.Dialled;
+import dev.keybearer.stream.provider.Endpoint;
+import dev.keybearer.token.Issuer;
+import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.Token;
+import dev.keybearer.token.http.Exchange;
+import dev.keybearer.token.http.JdkExchange;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels for the connections of streams: a new one for each, as long as that takes none from
+ * anybody else.
+ *
+ * <pre>
+ *   a connection was lost      the channel it had, up to ten times, when its token is still the same
+ *   otherwise                  a new channel, when the client has fewer than its twenty
+ *   no channel can be had      in the place of a connection that still listens: its channel, with a gap
+ *                              else: nothing, and tried again later
+ * </pre>
+ *
+ * <p>A channel that a stream has left is left without topics. Safe for use by many threads.
+ */
+public final class ChannelDesk implements Endpoint {
+  /** The 21st channel of a client evicts the one that was used longest ago. */
+  private static final int BUDGET = 20;
+
+  /** Fifteen at once were refused, eight were not. */
+  private static final int AT_ONCE = 4;
+
+  /** A channel that needs so many connections has something the matter with it. */
+  private static final int REUSES = 10;
+
+  private final ChannelApi api;
+  private final Consumer<ChannelWarning> warnings;
+  private final Semaphore creating = new Semaphore(AT_ONCE);
+  private final Map<String, Held> held = new HashMap<>(); // by channel id; guarded by this
+
+  private ChannelDesk(ChannelApi api, Consumer<ChannelWarning> warnings) {
+    this.api = api;
+    this.warnings = warnings;
+  }
+
+  /** A desk at this host of the API, which logs what it warns of. */
+  public static ChannelDesk at(URI api) {
+    System.Logger log = System.getLogger(ChannelDesk.class.getName());
+    return at(
+        api,
+        warning -> log.log(System.Logger.Level.WARNING, warning + ": " + warning.meaning()));
+  }
+
+  /** A desk at this host of the API that tells somebody what it warns of. */
+  public static ChannelDesk at(URI api, Consumer<ChannelWarning> warnings) {
+    return at(api, warnings, JdkExchange.of());
+  }
+
+  static ChannelDesk at(URI api, Consumer<ChannelWarning> warnings, Exchange exchange) {
+    Issuer.requirePrivate(api);
+    return new ChannelDesk(new ChannelApi(api, exchange, TimeSource.system()), warnings);
+  }
+
+  @Override
+  public Dialled dial(Attempt attempt) {
+    Token token = attempt.token();
+    Channel free = free(attempt.stream(), token);
+    if (free != null) {
+      try {
+        return dialled(free, attempt, false);
+      } catch (StreamFailure e) {
+        forget(free);
+        if (e.kind() != Kind.GONE) {
+          throw e;
+        }
+      }
+    }
+    Channel channel = create(token);
+    if (channel != null) {
+      return dialled(channel, attempt, false);
+    }
+    Dialled replaced = attempt.replaced();
+    Channel same = replaced == null ? null : at(replaced.uri());
+    if (same == null) {
+      throw new StreamFailure(
+          Kind.CROWDED,
+          "all "
+              + BUDGET
+              + " channels of this client are in use, and none is created that would evict one:"
+              + " close some, or use another client");
+    }
+    return dialled(same, attempt, true);
+  }
+
+  /** A new channel, null when it would evict one. */
+  private @Nullable Channel create(Token token) {
+    creating.acquireUninterruptibly();
+    try {
+      int used = api.count(token);
+      if (used >= BUDGET) {
+        warnings.accept(ChannelWarning.BUDGET_SPENT);
+        return null;
+      }
+      if (used == BUDGET - 1) {
+        warnings.accept(ChannelWarning.BUDGET_NEARLY_SPENT);
+      }
+      return api.create(token);
+    } finally {
+      creating.release();
+    }
+  }
+
+  private Dialled dialled(Channel channel, Attempt attempt, boolean displaces) {
+    Map<String, String> rejected = api.subscribe(channel, attempt.topics(), attempt.token());
+    List<String> confirmed =
+        attempt.topics().stream().map(Topic::name).filter(t -> !rejected.containsKey(t)).toList();
+    long holder = hold(channel, attempt);
+    return new Dialled(
+        channel.address(),
+        Map.of(),
+        false,
+        displaces,
+        confirmed,
+        rejected,
+        () -> release(channel, holder, attempt.token()));
+  }
+
+  private synchronized long hold(Channel channel, Attempt attempt) {
+    Held before = held.get(channel.id());
+    int uses = before == null ? 0 : before.uses + 1;
+    held.put(
+        channel.id(), new Held(channel, attempt.stream(), attempt.generation(), uses, true));
+    return attempt.generation();
+  }
+
+  /** A connection is done with its channel, unless another has it by now. */
+  private void release(Channel channel, long holder, Token token) {
+    if (let(channel, holder)) {
+      api.clear(channel, token);
+    }
+  }
+
+  /** Whether nobody needs the channel any more; one that may be used again is kept as it is. */
+  private synchronized boolean let(Channel channel, long holder) {
+    Held now = held.get(channel.id());
+    if (now == null || now.generation != holder) {
+      return false;
+    }
+    boolean successor =
+        held.values().stream()
+            .anyMatch(other -> other != now && other.taken && other.stream.equals(now.stream));
+    if (successor || now.uses >= REUSES) {
+      held.remove(channel.id());
+      return true;
+    }
+    held.put(channel.id(), new Held(channel, now.stream, now.generation, now.uses, false));
+    return false;
+  }
+
+  /** A channel this stream had and lost; one that lives by another token is soon none. */
+  private synchronized @Nullable Channel free(String stream, Token token) {
+    held.values()
+        .removeIf(
+            each ->
+                !each.taken
+                    && each.stream.equals(stream)
+                    && !each.channel.token().equals(token.fingerprint()));
+    for (Held each : held.values()) {
+      if (!each.taken && each.stream.equals(stream)) {
+        return each.channel;
+      }
+    }
+    return null;
+  }
+
+  private synchronized void forget(Channel channel) {
+    held.remove(channel.id());
+  }
+
+  private synchronized @Nullable Channel at(URI address) {
+    for (Held each : held.values()) {
+      if (each.channel.address().equals(address)) {
+        return each.channel;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Who has a channel.
+   *
+   * @param uses connections after the first
+   * @param taken whether a connection has it now
+   */
+  private record Held(
+      Channel channel, String stream, long generation, int uses, boolean taken) {}
+}

@@ -1,0 +1,2 @@
+/** Notification channels of Genesys Cloud as streams that survive their tokens. */
+package dev.keybearer.genesys.channel;
