@@ -8,5 +8,6 @@ module dev.keybearer.simulator {
   exports dev.keybearer.simulator;
   exports dev.keybearer.simulator.jose;
   exports dev.keybearer.simulator.junit;
+  exports dev.keybearer.simulator.stream;
   exports dev.keybearer.simulator.tls;
 }

@@ -20,9 +20,11 @@ final class ControlSite {
 
   private final World world;
   private final ControlChanges changes = new ControlChanges();
+  private final ControlStreams streams;
 
   ControlSite(World world) {
     this.world = world;
+    this.streams = new ControlStreams(world);
   }
 
   Handler handler() {
@@ -58,6 +60,9 @@ final class ControlSite {
       case "POST /control/hosts" -> hosts(new Sent(ask));
       case "POST /control/keys" -> keys(new Sent(ask));
       case "POST /control/tokens" -> tokens(new Sent(ask));
+      case "GET /control/streams" -> Json.answer(200, streams.state());
+      case "POST /control/streams" -> streams(new Sent(ask));
+      case "POST /control/streams/judge" -> Json.answer(200, streams.judge(new Sent(ask)));
       case "GET /control/referee" -> Json.answer(200, referee(ask.queryForm()));
       case "DELETE /control/referee" -> clearReferee(ask.queryForm());
       default -> throw new NoSuchElementException("nothing is at " + what);
@@ -73,12 +78,12 @@ final class ControlSite {
   }
 
   private Answer faults(Sent sent) {
-    changes.script(world.host(sent.text("at")).faults(), sent);
+    changes.script(world.part(sent.text("at")).faults(), sent);
     return done();
   }
 
   private Answer clearFaults(Form query) {
-    world.host(query.text("at")).faults().clear();
+    world.part(query.text("at")).faults().clear();
     return done();
   }
 
@@ -89,11 +94,11 @@ final class ControlSite {
 
   private Answer hosts(Sent sent) {
     sent.onlyOf("at", "listening");
-    SimulatedHost host = world.host(sent.text("at"));
+    SimulatedPart part = world.part(sent.text("at"));
     if (sent.isTrue("listening")) {
-      host.start();
+      part.start();
     } else {
-      host.stop();
+      part.stop();
     }
     return done();
   }
@@ -116,6 +121,11 @@ final class ControlSite {
     sent.onlyOf("at", "revoke");
     world.host(sent.text("at")).revoke(sent.text("revoke"));
     return done();
+  }
+
+  private Answer streams(Sent sent) {
+    streams.act(sent);
+    return Json.answer(200, streams.state());
   }
 
   /** {@code /control/clients/HOST/ID} or {@code …/ID/secrets}. */
@@ -163,20 +173,20 @@ final class ControlSite {
     state.put("now", world.clock().instant().toString()).put("scale", world.clock().scale());
     ObjectNode hosts = state.putObject("hosts");
     world
-        .hosts()
+        .parts()
         .forEach(
-            host -> {
-              ObjectNode shown = hosts.putObject(host.name());
+            part -> {
+              ObjectNode shown = hosts.putObject(part.name());
               ObjectNode addresses = shown.putObject("addresses");
-              host.addresses().forEach((what, uri) -> addresses.put(what, uri.toString()));
-              shown.put("requests", host.referee().count());
-              shown.set("faults", Json.array(host.faults().pending()));
+              part.addresses().forEach((what, uri) -> addresses.put(what, uri.toString()));
+              shown.put("requests", part.referee().count());
+              shown.set("faults", Json.array(part.faults().pending()));
             });
     return state;
   }
 
   private ObjectNode referee(Form query) {
-    Referee referee = world.host(query.text("at")).referee();
+    Referee referee = world.part(query.text("at")).referee();
     String endpoint = query.text("endpoint");
     ObjectNode body = Json.object();
     ObjectNode counts = body.putObject("counts");
@@ -201,7 +211,7 @@ final class ControlSite {
   }
 
   private Answer clearReferee(Form query) {
-    world.host(query.text("at")).referee().clear();
+    world.part(query.text("at")).referee().clear();
     return done();
   }
 }

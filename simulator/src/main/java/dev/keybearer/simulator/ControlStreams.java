@@ -79,8 +79,7 @@ final class ControlStreams {
       feed.publish(message.path("topic").asString(""), message.path("body").toString());
     }
     List<? extends StreamConnection> concerned = concerned(feed, sent);
-    sent.ifSent(
-        "notice", lead -> concerned.forEach(each -> each.notice(Duration.parse(lead))));
+    sent.ifSent("notice", lead -> concerned.forEach(each -> each.notice(Duration.parse(lead))));
     sent.ifSent("drop", kind -> concerned.forEach(each -> each.drop(Drop.valueOf(kind))));
     sent.ifSent(
         "close", code -> concerned.forEach(each -> each.close(Integer.parseInt(code), "control")));

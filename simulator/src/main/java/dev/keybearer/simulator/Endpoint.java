@@ -24,6 +24,10 @@ public enum Endpoint {
   OAUTH_CLIENTS,
   /** Genesys: the analytics details query. */
   DETAILS_QUERY,
+  /** Genesys: notification channels and their topics. */
+  NOTIFICATIONS,
+  /** Where a stream is opened. */
+  STREAM,
   /** Every other protected resource. */
   API,
   /** Nothing is there. */

@@ -7,7 +7,9 @@ import dev.keybearer.simulator.register.AccessToken;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API host of Genesys Cloud, as far as tokens and one analytics query need it. */
+/**
+ * The API host of Genesys Cloud, as far as tokens, notifications and one analytics query need it.
+ */
 final class GenesysApi {
   private static final String TOKENS = "/api/v2/tokens/";
 
@@ -16,23 +18,31 @@ final class GenesysApi {
   private final GenesysGate gate;
   private final GenesysClients clients;
   private final ConversationDetails conversations;
+  private final GenesysNotificationApi notifications;
 
-  GenesysApi(Authority authority, GenesysQuirks quirks, Issuance issuance) {
+  GenesysApi(
+      Authority authority,
+      GenesysQuirks quirks,
+      Issuance issuance,
+      GenesysNotificationApi notifications) {
     this.authority = authority;
     this.quirks = quirks;
     this.gate = new GenesysGate(authority, issuance, quirks);
     this.clients = new GenesysClients(authority, quirks);
     this.conversations = new ConversationDetails(quirks);
+    this.notifications = notifications;
   }
 
   Site site() {
     Handler oneClient = gate.guard(clients::one);
+    Handler channels = gate.guard(notifications::answer);
     return new Site()
         .at("/api/v2/tokens/me", Endpoint.TOKENS_ME, gate.guard(this::tokensMe))
         .below(TOKENS, Endpoint.TOKENS_ME, gate.guard(this::tokensOfUser))
         .at(GenesysClients.PATH, Endpoint.OAUTH_CLIENTS, gate.guard(clients::all))
         .below(GenesysClients.PATH + "/", Endpoint.OAUTH_CLIENTS, oneClient)
         .at(ConversationDetails.PATH, Endpoint.DETAILS_QUERY, gate.guard(conversations::query))
+        .below(GenesysNotificationApi.PATH, Endpoint.NOTIFICATIONS, channels)
         .at("/api/v2/date", Endpoint.API, gate.guard((ask, token) -> date()))
         .below("/api/v2/", Endpoint.API, gate.guard((ask, token) -> GenesysErrors.notFound()));
   }

@@ -88,7 +88,7 @@ final class GenesysChannels {
     GenesysChannel victim = null;
     if (others.size() >= quirks.channelLimit()) {
       Comparator<GenesysChannel> order = Comparator.comparing(each -> each.line() != null);
-      victim = others.stream().min(order.thenComparing(GenesysChannel::used)).orElseThrow();
+      victim = others.stream().min(order.thenComparingLong(GenesysChannel::used)).orElseThrow();
       channels.remove(victim);
     }
     channels.add(channel);

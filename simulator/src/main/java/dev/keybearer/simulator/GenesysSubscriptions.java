@@ -91,6 +91,5 @@ final class GenesysSubscriptions {
    * @param rejected the others, and why
    * @param problem why nothing was done at all, or null
    */
-  record Outcome(
-      List<String> permitted, Map<String, String> rejected, @Nullable String problem) {}
+  record Outcome(List<String> permitted, Map<String, String> rejected, @Nullable String problem) {}
 }

@@ -1,5 +1,6 @@
 package dev.keybearer.simulator;
 
+import dev.keybearer.simulator.feed.Pass;
 import dev.keybearer.simulator.http.Ask;
 import dev.keybearer.simulator.register.AccessToken;
 import dev.keybearer.simulator.register.Entitlement;
@@ -99,6 +100,13 @@ final class Issuance {
     return client != null
         && !client.isDisabled()
         && token.isLive(now, authority.habits().idleTimeout());
+  }
+
+  /** What a live token allows at a stream. */
+  Pass pass(AccessToken token) {
+    Entitlement entitlement = token.entitlement();
+    return new Pass(
+        entitlement.client(), entitlement.scopes(), token.life().ends(), () -> isLive(token));
   }
 
   /** A request whose refresh token was accepted, and the one to use next time. */

@@ -2,7 +2,6 @@ package dev.keybearer.simulator;
 
 import dev.keybearer.simulator.http.Answer;
 import dev.keybearer.simulator.http.Ask;
-import dev.keybearer.simulator.http.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -100,9 +99,7 @@ public final class Referee {
     }
 
     void ended(Answer answer) {
-      Delivery.Ending ending = answer.delivery().ending();
-      boolean sent = ending == Delivery.Ending.KEPT || ending == Delivery.Ending.CLOSED;
-      status = sent ? answer.status() : 0;
+      status = answer.isSent() ? answer.status() : 0;
     }
 
     private RecordedRequest recorded() {

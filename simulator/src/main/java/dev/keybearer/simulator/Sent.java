@@ -66,6 +66,11 @@ final class Sent {
     return texts.toArray(new String[0]);
   }
 
+  /** A member of any form; what was not sent has no members of its own. */
+  JsonNode node(String name) {
+    return body.path(name);
+  }
+
   boolean has(String name) {
     return body.has(name);
   }

@@ -1,11 +1,14 @@
 package dev.keybearer.simulator;
 
+import dev.keybearer.simulator.feed.Pass;
 import dev.keybearer.simulator.http.Listener;
 import dev.keybearer.simulator.http.Wiring;
+import dev.keybearer.simulator.register.AccessToken;
 import java.net.URI;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer of the standard dialect (RFC 6749 and its family) on a port of its own, together with
@@ -159,6 +162,16 @@ public final class SimulatedIssuer implements SimulatedHost {
   /** A refresh token of a new family, as if a person had logged in. */
   public String mintRefreshToken(String client, String user, String... scopes) {
     return issuance.open(issuance.entitlement(client, user, String.join(" ", scopes))).current();
+  }
+
+  /** What a token allows at a stream, or null when it does not count. */
+  @Nullable Pass pass(String token) {
+    AccessToken known = authority.register().access(token);
+    if (known == null || !issuance.isLive(known)) {
+      return null;
+    }
+    known.use(authority.now());
+    return issuance.pass(known);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.keybearer.simulator;
 
+import dev.keybearer.simulator.feed.Timeline;
 import dev.keybearer.simulator.http.Listener;
 import dev.keybearer.simulator.http.Wiring;
 import dev.keybearer.simulator.tls.Identity;
@@ -25,13 +26,19 @@ public final class World implements AutoCloseable {
 
   private static final int STACK_BYTES = 256 * 1024;
   private static final String GENESYS = "genesys";
+  private static final String CORP = "corp";
+  private static final String DEMO_STREAM = "events";
+  private static final double DEMO_RATE = 5;
 
   private final MovableClock clock = new MovableClock();
-  private final Map<String, SimulatedHost> hosts = new ConcurrentSkipListMap<>();
+  private final Map<String, SimulatedPart> parts = new ConcurrentSkipListMap<>();
   private final ThreadPoolExecutor threads = threads();
+  private final Timeline timeline = new Timeline(clock, clock::elapsed, clock::scale);
+  private final WorldTime time = new WorldTime(clock, timeline);
   private final Listener control;
 
   private World(int controlPort) {
+    clock.watch(timeline::clockChanged);
     control = new Listener(controlPort, wiring(null), new ControlSite(this).handler());
   }
 
@@ -48,15 +55,20 @@ public final class World implements AutoCloseable {
 
   /**
    * A world to look around in: the issuer "corp" and Genesys Cloud, both with the client {@code
-   * demo} whose secret is {@code demo-secret}, and at "corp" the public client {@code demo-app}.
+   * demo} whose secret is {@code demo-secret}, at "corp" the public client {@code demo-app}, and
+   * the stream "events" with five messages a second on {@code orders} and {@code parcels}.
    */
   public static World openDemo(DemoPorts ports) {
     World world = open(ports.control());
     try {
-      SimulatedIssuer corp = world.issuer("corp", ports.issuer());
+      SimulatedIssuer corp = world.issuer(CORP, ports.issuer());
       corp.client("demo").secret("demo-secret").scopes("orders:read", "orders:write");
       corp.client("demo-app").scopes("openid", "orders:read");
-      world.genesys(ports.login(), ports.api()).client("demo").secret("demo-secret");
+      SimulatedGenesys.Ports genesys =
+          new SimulatedGenesys.Ports(ports.login(), ports.api(), ports.streaming());
+      world.genesys(genesys, null).client("demo").secret("demo-secret");
+      world.stream(DEMO_STREAM, corp, ports.stream())
+          .traffic(DEMO_RATE, List.of("orders", "parcels"), 0);
       return world;
     } catch (RuntimeException e) {
       world.close();
@@ -113,8 +125,8 @@ public final class World implements AutoCloseable {
 
   private SimulatedIssuer issuer(
       String name, SimulatedIssuer.Place place, @Nullable Identity server) {
-    SimulatedHost host = host(name, () -> new SimulatedIssuer(name, place, wiring(server), clock));
-    if (host instanceof SimulatedIssuer issuer) {
+    SimulatedPart part = part(name, () -> new SimulatedIssuer(name, place, wiring(server), clock));
+    if (part instanceof SimulatedIssuer issuer) {
       return issuer;
     }
     throw new IllegalArgumentException("'" + name + "' is not an issuer of the standard dialect");
@@ -122,27 +134,62 @@ public final class World implements AutoCloseable {
 
   /** Genesys Cloud, opened now on free ports when it is not there yet. */
   public SimulatedGenesys genesys() {
-    return genesys(0, 0);
+    return genesys(SimulatedGenesys.Ports.free(), null);
   }
 
-  /** Genesys Cloud, opened now on these ports when it is not there yet. */
-  public SimulatedGenesys genesys(int loginPort, int apiPort) {
-    SimulatedGenesys.Ports ports = new SimulatedGenesys.Ports(loginPort, apiPort);
-    SimulatedHost host =
-        host(GENESYS, () -> new SimulatedGenesys(GENESYS, ports, wiring(null), clock));
-    if (host instanceof SimulatedGenesys genesys) {
+  /** Genesys Cloud over TLS, opened now on free ports when it is not there yet. */
+  public SimulatedGenesys tlsGenesys(Identity server) {
+    return genesys(SimulatedGenesys.Ports.free(), server);
+  }
+
+  private SimulatedGenesys genesys(SimulatedGenesys.Ports ports, @Nullable Identity server) {
+    SimulatedPart part =
+        part(GENESYS, () -> new SimulatedGenesys(GENESYS, ports, wiring(server), time));
+    if (part instanceof SimulatedGenesys genesys) {
       return genesys;
     }
-    throw new IllegalStateException("an issuer of the standard dialect is called " + GENESYS);
+    throw new IllegalStateException("something else is called " + GENESYS);
   }
 
-  private synchronized SimulatedHost host(String name, Supplier<? extends SimulatedHost> opened) {
-    SimulatedHost known = hosts.get(name);
+  /**
+   * The stream of this name, opened now on a free port when there is none yet. The tokens of the
+   * issuer "corp" open it, which is opened with it when it is not there yet.
+   */
+  public SimulatedStream stream(String name) {
+    return stream(name, issuer(CORP));
+  }
+
+  /** The stream of this name, opened now on a free port, for tokens of this issuer. */
+  public SimulatedStream stream(String name, SimulatedIssuer issuer) {
+    return stream(name, issuer, 0);
+  }
+
+  /** The stream of this name, opened now on this port, for tokens of this issuer. */
+  public SimulatedStream stream(String name, SimulatedIssuer issuer, int port) {
+    return stream(name, port, new SimulatedStream.Surroundings(timeline, issuer), null);
+  }
+
+  /** A stream over TLS, opened now on a free port when there is none yet. */
+  public SimulatedStream tlsStream(String name, SimulatedIssuer issuer, Identity server) {
+    return stream(name, 0, new SimulatedStream.Surroundings(timeline, issuer), server);
+  }
+
+  private SimulatedStream stream(
+      String name, int port, SimulatedStream.Surroundings around, @Nullable Identity server) {
+    SimulatedPart part = part(name, () -> new SimulatedStream(name, port, wiring(server), around));
+    if (part instanceof SimulatedStream stream) {
+      return stream;
+    }
+    throw new IllegalArgumentException("'" + name + "' is not a stream");
+  }
+
+  private synchronized SimulatedPart part(String name, Supplier<? extends SimulatedPart> opened) {
+    SimulatedPart known = parts.get(name);
     if (known != null) {
       return known;
     }
-    SimulatedHost fresh = opened.get();
-    hosts.put(name, fresh);
+    SimulatedPart fresh = opened.get();
+    parts.put(name, fresh);
     return fresh;
   }
 
@@ -155,17 +202,24 @@ public final class World implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + control.port() + "/control/");
   }
 
-  /** Every host there is, by name. */
-  public List<SimulatedHost> hosts() {
-    return List.copyOf(hosts.values());
+  /** Everything there is, by name. */
+  public List<SimulatedPart> parts() {
+    return List.copyOf(parts.values());
+  }
+
+  SimulatedPart part(String name) {
+    SimulatedPart part = parts.get(name);
+    if (part == null) {
+      throw new NoSuchElementException("nothing is called '" + name + "'; " + parts.keySet());
+    }
+    return part;
   }
 
   SimulatedHost host(String name) {
-    SimulatedHost host = hosts.get(name);
-    if (host == null) {
-      throw new NoSuchElementException("no host is called '" + name + "'; " + hosts.keySet());
+    if (part(name) instanceof SimulatedHost host) {
+      return host;
     }
-    return host;
+    throw new NoSuchElementException("'" + name + "' hands out no tokens");
   }
 
   SimulatedIssuer existingIssuer(String name) {
@@ -178,9 +232,9 @@ public final class World implements AutoCloseable {
   /** The address of every part, one per line, for people. */
   public String describe() {
     StringBuilder text = new StringBuilder();
-    for (SimulatedHost host : hosts()) {
-      text.append(host.name()).append('\n');
-      host.addresses().forEach((what, uri) -> line(text, what, uri));
+    for (SimulatedPart part : parts()) {
+      text.append(part.name()).append('\n');
+      part.addresses().forEach((what, uri) -> line(text, what, uri));
     }
     text.append("control\n");
     line(text, "state", control().resolve("state"));
@@ -196,13 +250,14 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     control.close();
-    hosts().forEach(SimulatedHost::close);
+    parts().forEach(SimulatedPart::close);
+    timeline.close();
     threads.shutdownNow();
   }
 
-  /** The names of its hosts. */
+  /** The names of its parts. */
   @Override
   public String toString() {
-    return "World" + hosts.keySet();
+    return "World" + parts.keySet();
   }
 }

@@ -62,6 +62,7 @@ class WorldTest {
       assertThat(mint(corp.tokenEndpoint())).isEqualTo(200);
       assertThat(mint(world.genesys().tokenEndpoint())).isEqualTo(200);
       assertThat(world.describe())
+          .contains("events\n", world.stream("events").uri().toString())
           .contains("corp\n", corp.tokenEndpoint().toString(), world.genesys().api().toString())
           .contains(world.control().resolve("state").toString());
     }
@@ -73,7 +74,7 @@ class WorldTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (World world = World.openDemo(new DemoPorts(port, 0, 0, 0))) {
+    try (World world = World.openDemo(new DemoPorts(port, 0, 0, 0, 0, 0))) {
       assertThat(world.issuer("corp").uri().getPort()).isEqualTo(port);
     }
   }
@@ -81,7 +82,7 @@ class WorldTest {
   @Test
   void namesThePortThatIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
-      DemoPorts ports = new DemoPorts(taken.getLocalPort(), 0, 0, 0);
+      DemoPorts ports = new DemoPorts(taken.getLocalPort(), 0, 0, 0, 0, 0);
 
       assertThatThrownBy(() -> World.openDemo(ports))
           .isInstanceOf(UncheckedIOException.class)
@@ -91,7 +92,7 @@ class WorldTest {
 
   @Test
   void usesThePortsOfTheDocumentation() {
-    assertThat(DemoPorts.usual()).isEqualTo(new DemoPorts(7070, 7071, 7072, 7079));
+    assertThat(DemoPorts.usual()).isEqualTo(new DemoPorts(7070, 7071, 7072, 7073, 7074, 7079));
   }
 
   private int mint(java.net.URI at) throws Exception {

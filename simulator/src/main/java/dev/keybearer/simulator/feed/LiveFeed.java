@@ -230,7 +230,10 @@ public final class LiveFeed implements Feed, AutoCloseable {
     }
   }
 
-  /** The connections of a client, and the places kept for it. Called while it is {@linkplain #decide decided}. */
+  /**
+   * The connections of a client, and the places kept for it. Called while it is {@linkplain #decide
+   * decided}.
+   */
   List<Line> placesOf(String client) {
     List<Line> places = new ArrayList<>(open);
     places.addAll(kept);

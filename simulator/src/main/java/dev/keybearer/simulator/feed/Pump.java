@@ -89,7 +89,7 @@ final class Pump implements Traffic {
     stopped = true;
     LockSupport.unpark(thread);
     try {
-      if (Thread.currentThread() != thread) {
+      if (!thread.equals(Thread.currentThread())) {
         thread.join(END_MILLIS);
       }
     } catch (InterruptedException e) {

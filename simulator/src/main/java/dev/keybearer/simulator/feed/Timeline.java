@@ -85,7 +85,7 @@ public final class Timeline implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
       }
-      if (queue.peek() == entry) {
+      if (entry.equals(queue.peek())) {
         changed.signal();
       }
     } finally {

@@ -24,7 +24,7 @@ final class TokenWatch {
   /** Looks at the token the connection lives by at this moment. */
   void look(Instant now) {
     Pass pass = line.pass();
-    if (pass == null || pass == ended) {
+    if (pass == null || pass.equals(ended)) {
       return;
     }
     if (!pass.isLive()) {
@@ -35,7 +35,7 @@ final class TokenWatch {
     Duration lead = feed.habits().challengeLead();
     String challenge = feed.dialect().challenge();
     boolean due = lead != null && !now.isBefore(pass.ends().minus(lead));
-    if (due && challenge != null && pass != challenged) {
+    if (due && challenge != null && !pass.equals(challenged)) {
       challenged = pass;
       line.answer(challenge);
     }

@@ -12,18 +12,31 @@ public final class Answer {
   private final List<Map.Entry<String, String>> fields;
   private final byte[] body;
   private final Delivery delivery;
+  private final @Nullable Upgrade upgrade;
 
   private Answer(
-      int status, List<Map.Entry<String, String>> fields, byte[] body, Delivery delivery) {
+      int status,
+      List<Map.Entry<String, String>> fields,
+      byte[] body,
+      Delivery delivery,
+      @Nullable Upgrade upgrade) {
     this.status = status;
     this.fields = fields;
     this.body = body;
     this.delivery = delivery;
+    this.upgrade = upgrade;
   }
 
   /** An answer without a body. */
   public static Answer of(int status) {
-    return new Answer(status, List.of(), new byte[0], Delivery.PLAIN);
+    return new Answer(status, List.of(), new byte[0], Delivery.PLAIN, null);
+  }
+
+  /** An answer behind which the connection speaks another protocol. */
+  public static Answer switching(String protocol, Upgrade upgrade) {
+    return new Answer(101, List.of(), new byte[0], Delivery.PLAIN, upgrade)
+        .with("Upgrade", protocol)
+        .with("Connection", "Upgrade");
   }
 
   /** An answer with a body of text. */
@@ -35,7 +48,7 @@ public final class Answer {
 
   /** The same with another status. */
   public Answer withStatus(int other) {
-    return new Answer(other, fields, body, delivery);
+    return new Answer(other, fields, body, delivery, upgrade);
   }
 
   /** The same with a header field, in place of any of the same name. */
@@ -47,17 +60,17 @@ public final class Answer {
       }
     }
     changed.add(Map.entry(name, value));
-    return new Answer(status, changed, body, delivery);
+    return new Answer(status, changed, body, delivery, upgrade);
   }
 
   /** The same with another body. */
   public Answer withBody(byte[] bytes) {
-    return new Answer(status, fields, bytes, delivery);
+    return new Answer(status, fields, bytes, delivery, upgrade);
   }
 
   /** The same, delivered in another way. */
   public Answer delivered(Delivery way) {
-    return new Answer(status, fields, body, way);
+    return new Answer(status, fields, body, way, upgrade);
   }
 
   /** The status code. */
@@ -83,6 +96,16 @@ public final class Answer {
   /** How it reaches the client. */
   public Delivery delivery() {
     return delivery;
+  }
+
+  /** Whether the client gets to see it. */
+  public boolean isSent() {
+    return delivery.ending() == Delivery.Ending.KEPT || delivery.ending() == Delivery.Ending.CLOSED;
+  }
+
+  /** What the connection speaks behind it, or null when it stays with HTTP. */
+  @Nullable Upgrade upgrade() {
+    return upgrade;
   }
 
   List<Map.Entry<String, String>> fields() {

@@ -2,6 +2,7 @@ package dev.keybearer.simulator.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Runnable, AutoCloseable {
   /** Longer than the pools of common clients keep a connection, so that they close it first. */
   private static final int IDLE_MILLIS = 300_000;
+
+  private static final int SWITCHING = 101;
 
   private final Socket socket;
   private final Clock clock;
@@ -46,13 +49,14 @@ final class Connection implements Runnable, AutoCloseable {
   }
 
   private void serve() throws IOException {
-    Reader reader = new Reader(new BufferedInputStream(socket.getInputStream(), 8 * 1024));
+    InputStream in = new BufferedInputStream(socket.getInputStream(), 8 * 1024);
+    Reader reader = new Reader(in);
     Writer writer = new Writer(socket.getOutputStream(), clock, this::pause);
     boolean open = true;
     while (open) {
       try {
         Reader.Head head = reader.head();
-        open = head != null && serve(head, reader, writer);
+        open = head != null && serve(head, reader, writer, in);
       } catch (ProtocolException e) {
         refuse(writer, e);
         return;
@@ -67,7 +71,8 @@ final class Connection implements Runnable, AutoCloseable {
         answer.delivered(Delivery.PLAIN.ending(Delivery.Ending.CLOSED)), Writer.Content.SENT);
   }
 
-  private boolean serve(Reader.Head head, Reader reader, Writer writer) throws IOException {
+  private boolean serve(Reader.Head head, Reader reader, Writer writer, InputStream in)
+      throws IOException {
     if ("100-continue".equalsIgnoreCase(head.fields().first("Expect"))) {
       socket
           .getOutputStream()
@@ -86,8 +91,16 @@ final class Connection implements Runnable, AutoCloseable {
       case RESET -> socket.setSoLinger(true, 0);
       case CUT -> {}
     }
-    return answer.delivery().ending() == Delivery.Ending.KEPT
-        && !"close".equalsIgnoreCase(head.fields().first("Connection"));
+    if (answer.delivery().ending() != Delivery.Ending.KEPT) {
+      return false;
+    }
+    Upgrade upgrade = answer.upgrade();
+    if (upgrade != null && answer.status() == SWITCHING) {
+      socket.setSoTimeout(0);
+      upgrade.serve(new Wire(socket, in));
+      return false;
+    }
+    return !"close".equalsIgnoreCase(head.fields().first("Connection"));
   }
 
   private void listenInSilence() throws IOException {

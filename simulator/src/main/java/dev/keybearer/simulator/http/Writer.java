@@ -70,7 +70,7 @@ final class Writer {
     if (answer.field("Date") == null) {
       head.append("Date: ").append(IMF_FIXDATE.format(clock.instant())).append("\r\n");
     }
-    if (answer.status() != 204 && answer.status() != 304) {
+    if (answer.status() >= 200 && answer.status() != 204 && answer.status() != 304) {
       int length = answer.body().length + answer.delivery().lengthError();
       head.append("Content-Length: ").append(length).append("\r\n");
     }

@@ -3,6 +3,7 @@ package dev.keybearer.simulator.junit;
 import dev.keybearer.simulator.MovableClock;
 import dev.keybearer.simulator.SimulatedGenesys;
 import dev.keybearer.simulator.SimulatedIssuer;
+import dev.keybearer.simulator.SimulatedStream;
 import dev.keybearer.simulator.World;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,10 +17,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a world of their own: use it with {@code @ExtendWith} and take a {@link World}, a
- * {@link SimulatedIssuer} (called "corp"), a {@link SimulatedGenesys} or a {@link MovableClock} as
- * a parameter. A world asked for by a test or by {@code @BeforeEach} lives as long as the test; one
- * asked for by a constructor or by {@code @BeforeAll} lives as long as the class, and its tests
- * share it.
+ * {@link SimulatedIssuer} (called "corp"), a {@link SimulatedGenesys}, a {@link SimulatedStream}
+ * (called "events") or a {@link MovableClock} as a parameter. A world asked for by a test or by
+ * {@code @BeforeEach} lives as long as the test; one asked for by a constructor or by
+ * {@code @BeforeAll} lives as long as the class, and its tests share it.
  */
 @SuppressWarnings(
     "exports") // only tests that have JUnit use it; nobody else should need JUnit to compile
@@ -34,6 +35,8 @@ public final class SimulatorExtension
           world -> world.issuer("corp"),
           SimulatedGenesys.class,
           World::genesys,
+          SimulatedStream.class,
+          world -> world.stream("events"),
           MovableClock.class,
           World::clock);
 

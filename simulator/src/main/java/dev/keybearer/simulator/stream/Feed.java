@@ -18,7 +18,7 @@ public interface Feed {
   List<? extends StreamConnection> connections();
 
   /**
-   * Publishes one message with exactly this body.
+   * Publishes one message with this body, in its {@linkplain Published#canonical canonical} form.
    *
    * @throws tools.jackson.core.JacksonException when the body is not JSON
    */

@@ -3,6 +3,7 @@ package dev.keybearer.simulator.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,8 @@ public record Published(
   private static final JsonMapper SORTING =
       JsonMapper.builder()
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+          .enable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -37,7 +40,8 @@ public record Published(
   }
 
   /**
-   * The form in which bodies are sent and compared: members sorted, no spaces.
+   * The form in which bodies are sent and compared: members sorted, no spaces, no zeros behind a
+   * fraction.
    *
    * @throws tools.jackson.core.JacksonException when the text is not JSON
    */
