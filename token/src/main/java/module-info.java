@@ -1,5 +1,6 @@
 /** Gets, keeps, renews and revokes OAuth 2.0 tokens. */
-@SuppressWarnings("module") // gateway and stream are compiled after this module, and are not there yet
+@SuppressWarnings(
+    "module") // gateway and stream are compiled after this module, and are not there yet
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.token {
   requires static transitive org.jspecify;

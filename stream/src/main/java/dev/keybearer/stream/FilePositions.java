@@ -93,7 +93,9 @@ public final class FilePositions implements PositionStore {
     text.append(position.exact() ? "exact  " : "running  ").append(position.at()).append('\n');
     position
         .cursors()
-        .forEach((topic, cursor) -> text.append(hidden(topic)).append('\t').append(hidden(cursor)).append('\n'));
+        .forEach(
+            (topic, cursor) ->
+                text.append(hidden(topic)).append('\t').append(hidden(cursor)).append('\n'));
     return text.append("end\n").toString();
   }
 

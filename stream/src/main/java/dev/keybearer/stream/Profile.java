@@ -104,15 +104,7 @@ public record Profile(
   /** The same but for this. */
   public Profile withTopicsAtMost(int value) {
     return new Profile(
-        renewing,
-        replays,
-        fanOut,
-        eventIds,
-        value,
-        connectionLife,
-        heartbeat,
-        skew,
-        endsWithToken);
+        renewing, replays, fanOut, eventIds, value, connectionLife, heartbeat, skew, endsWithToken);
   }
 
   /** The same but for this. */
@@ -152,15 +144,7 @@ public record Profile(
   /** The same but for this. */
   public Profile withEndsWithToken(boolean value) {
     return new Profile(
-        renewing,
-        replays,
-        fanOut,
-        eventIds,
-        topicsAtMost,
-        connectionLife,
-        heartbeat,
-        skew,
-        value);
+        renewing, replays, fanOut, eventIds, topicsAtMost, connectionLife, heartbeat, skew, value);
   }
 
   /** What becomes of a connection whose token is replaced. */

@@ -62,7 +62,9 @@ public final class ScopeMatrix implements Preflight {
     required.forEach(
         (pattern, scopes) -> {
           if (pattern.matcher(topic).matches()) {
-            scopes.stream().filter(scope -> !token.scopes().words().contains(scope)).forEach(missing::add);
+            scopes.stream()
+                .filter(scope -> !token.scopes().words().contains(scope))
+                .forEach(missing::add);
           }
         });
     return missing;

@@ -52,8 +52,10 @@ public final class StreamFailure extends RuntimeException {
     UNAVAILABLE,
     /** The plan cannot work as it is: said at once, nothing is tried. */
     MISPLANNED,
-    /** What was not acknowledged lies further back than the provider keeps, and that is not
-     * accepted: suspended. */
+    /**
+     * What was not acknowledged lies further back than the provider keeps, and that is not
+     * accepted: suspended.
+     */
     CURSOR_EXPIRED,
     /** The position of the receiver cannot be read or written. */
     POSITION_UNUSABLE

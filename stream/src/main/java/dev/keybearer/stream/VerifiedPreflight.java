@@ -2,8 +2,8 @@ package dev.keybearer.stream;
 
 import dev.keybearer.token.Token;
 import dev.keybearer.token.verification.Presentation;
-import dev.keybearer.token.verification.VerificationFailure;
 import dev.keybearer.token.verification.Verdict;
+import dev.keybearer.token.verification.VerificationFailure;
 import dev.keybearer.token.verification.Verifier;
 import java.time.Duration;
 import java.util.List;

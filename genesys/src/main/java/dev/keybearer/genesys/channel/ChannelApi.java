@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the API knows of notification channels, asked with the very token a channel is to live by. */
+/**
+ * What the API knows of notification channels, asked with the very token a channel is to live by.
+ */
 final class ChannelApi {
   private static final String CHANNELS = "/api/v2/notifications/channels";
 
@@ -51,8 +53,7 @@ final class ChannelApi {
   }
 
   Channel create(Token token) {
-    JsonObject answer =
-        parse(ok(Ask.json(at(CHANNELS), new byte[0]), token, "create a channel"));
+    JsonObject answer = parse(ok(Ask.json(at(CHANNELS), new byte[0]), token, "create a channel"));
     String id = answer.text("id");
     String address = answer.text("connectUri");
     if (id == null || address == null) {

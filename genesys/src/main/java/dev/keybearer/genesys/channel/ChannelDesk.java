@@ -56,8 +56,7 @@ public final class ChannelDesk implements Endpoint {
   public static ChannelDesk at(URI api) {
     System.Logger log = System.getLogger(ChannelDesk.class.getName());
     return at(
-        api,
-        warning -> log.log(System.Logger.Level.WARNING, warning + ": " + warning.meaning()));
+        api, warning -> log.log(System.Logger.Level.WARNING, warning + ": " + warning.meaning()));
   }
 
   /** A desk at this host of the API that tells somebody what it warns of. */
@@ -137,8 +136,7 @@ public final class ChannelDesk implements Endpoint {
   private synchronized long hold(Channel channel, Attempt attempt) {
     Held before = held.get(channel.id());
     int uses = before == null ? 0 : before.uses + 1;
-    held.put(
-        channel.id(), new Held(channel, attempt.stream(), attempt.generation(), uses, true));
+    held.put(channel.id(), new Held(channel, attempt.stream(), attempt.generation(), uses, true));
     return attempt.generation();
   }
 
@@ -201,6 +199,5 @@ public final class ChannelDesk implements Endpoint {
    * @param uses connections after the first
    * @param taken whether a connection has it now
    */
-  private record Held(
-      Channel channel, String stream, long generation, int uses, boolean taken) {}
+  private record Held(Channel channel, String stream, long generation, int uses, boolean taken) {}
 }

@@ -75,7 +75,9 @@ public final class Handover {
     return line.size();
   }
 
-  /** When {@link #wake} has something to do that waits for time; {@link Long#MAX_VALUE} for never. */
+  /**
+   * When {@link #wake} has something to do that waits for time; {@link Long#MAX_VALUE} for never.
+   */
   public long due() {
     return notBefore == Long.MIN_VALUE ? Long.MAX_VALUE : notBefore;
   }
@@ -88,8 +90,8 @@ public final class Handover {
   }
 
   /**
-   * Hands nothing over any more, and writes the position: exact when all that came was acknowledged.
-   * True for the first call.
+   * Hands nothing over any more, and writes the position: exact when all that came was
+   * acknowledged. True for the first call.
    */
   public boolean close() {
     if (closed) {

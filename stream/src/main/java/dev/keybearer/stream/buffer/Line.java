@@ -175,13 +175,7 @@ final class Line {
 
     private Gap gap() {
       return new Gap(
-          stream,
-          List.copyOf(topics),
-          from,
-          to.plusNanos(1),
-          Gap.Cause.OVERFLOWN,
-          false,
-          false);
+          stream, List.copyOf(topics), from, to.plusNanos(1), Gap.Cause.OVERFLOWN, false, false);
     }
   }
 }

@@ -145,23 +145,23 @@ final class Attempts {
     counts.attempts.incrementAndGet();
     around
         .recorder()
-        .record(
-            new StreamEvent.HandshakeStarted(time.wall(), plan.name(), attempt.generation()));
+        .record(new StreamEvent.HandshakeStarted(time.wall(), plan.name(), attempt.generation()));
     Ears ears = new Ears(mailbox);
     long begun = time.nanos();
     var unused = // its end, good or bad, comes to the mailbox
         Socket.open(around.client(), dialled, OPEN_WITHIN, ears)
-        .whenComplete(
-            (socket, thrown) ->
-                mailbox.add(
-                    () -> {
-                      if (socket == null) {
-                        around.executor().execute(dialled.released());
-                        fail(seat, attempt.generation(), dialler.death(thrown), attempt.token());
-                      } else {
-                        opened(seat, new Opening(attempt, dialled, socket, ears, begun));
-                      }
-                    }));
+            .whenComplete(
+                (socket, thrown) ->
+                    mailbox.add(
+                        () -> {
+                          if (socket == null) {
+                            around.executor().execute(dialled.released());
+                            fail(
+                                seat, attempt.generation(), dialler.death(thrown), attempt.token());
+                          } else {
+                            opened(seat, new Opening(attempt, dialled, socket, ears, begun));
+                          }
+                        }));
   }
 
   private void opened(Seat seat, Opening opening) {
@@ -232,6 +232,5 @@ final class Attempts {
 
   private record Wish(List<Topic> topics, @Nullable Token unlike, @Nullable Dialled replaced) {}
 
-  private record Opening(
-      Attempt attempt, Dialled dialled, Socket socket, Ears ears, long begun) {}
+  private record Opening(Attempt attempt, Dialled dialled, Socket socket, Ears ears, long begun) {}
 }

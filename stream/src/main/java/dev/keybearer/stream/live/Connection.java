@@ -153,7 +153,10 @@ final class Connection implements Hearing {
 
   /** When {@link #tick} has something to do. */
   long due() {
-    long due = pingedAt == Long.MIN_VALUE ? heardAt + silence().toNanos() : pingedAt + ANSWER_WITHIN.toNanos();
+    long due =
+        pingedAt == Long.MIN_VALUE
+            ? heardAt + silence().toNanos()
+            : pingedAt + ANSWER_WITHIN.toNanos();
     if (phase != Phase.LIVE) {
       due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
     }
@@ -312,7 +315,11 @@ final class Connection implements Hearing {
   public void cursorExpired(String topic) {
     String after = watcher.expired(this, topic);
     if (after != null) {
-      lines.plan.dialect().subscribe(List.of(topic), Map.of(topic, after)).forEach(lines.socket::send);
+      lines
+          .plan
+          .dialect()
+          .subscribe(List.of(topic), Map.of(topic, after))
+          .forEach(lines.socket::send);
     }
   }
 

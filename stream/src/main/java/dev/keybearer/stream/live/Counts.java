@@ -22,8 +22,7 @@ final class Counts {
 
   void handshake(Duration took) {
     int slot = 0;
-    while (slot < StreamReport.BOUNDS.size()
-        && took.compareTo(StreamReport.BOUNDS.get(slot)) > 0) {
+    while (slot < StreamReport.BOUNDS.size() && took.compareTo(StreamReport.BOUNDS.get(slot)) > 0) {
       slot++;
     }
     handshakes.incrementAndGet(slot);

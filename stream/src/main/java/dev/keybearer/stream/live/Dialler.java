@@ -39,7 +39,10 @@ final class Dialler {
 
   /** What an exception of any step means. */
   Death death(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     if (cause instanceof TokenFailure failure) {
       return ofToken(failure);
     }
@@ -90,13 +93,16 @@ final class Dialler {
       case 403 -> new Death(Death.Kind.FORBIDDEN, reason, null, retryAt);
       case 404, 410 -> new Death(Death.Kind.GONE, reason, null, retryAt);
       case 409, 429 -> new Death(Death.Kind.CROWDED, reason, null, retryAt);
-      default -> new Death(status >= 500 ? Death.Kind.BROKEN : Death.Kind.CLOSED, reason, null, retryAt);
+      default ->
+          new Death(status >= 500 ? Death.Kind.BROKEN : Death.Kind.CLOSED, reason, null, retryAt);
     };
   }
 
   private @Nullable Instant retryAt(@Nullable String seconds) {
     try {
-      return seconds == null ? null : time.wall().plusSeconds(Math.min(86_400, Long.parseLong(seconds.trim())));
+      return seconds == null
+          ? null
+          : time.wall().plusSeconds(Math.min(86_400, Long.parseLong(seconds.trim())));
     } catch (NumberFormatException e) {
       return null;
     }

@@ -33,7 +33,8 @@ final class Intake implements Merge.Out {
   private final Merge merge;
   private final Coverage coverage;
   private final Map<String, String> reached; // the cursor behind which each topic is to go on
-  private final Map<String, String> doubt = new HashMap<>(); // until this cursor, replays may be known
+  private final Map<String, String> doubt =
+      new HashMap<>(); // until this cursor, replays may be known
   private final boolean inexact;
 
   Intake(StreamPlan plan, TimeSource time, Handover handover, Counts counts, Position start) {
@@ -42,9 +43,7 @@ final class Intake implements Merge.Out {
     this.handover = handover;
     this.counts = counts;
     Profile profile = plan.profile();
-    this.merge =
-        new Merge(
-            profile.skew().toNanos(), profile.eventIds() || profile.replays(), this);
+    this.merge = new Merge(profile.skew().toNanos(), profile.eventIds() || profile.replays(), this);
     this.coverage = new Coverage(plan.name(), profile.skew());
     this.reached = new HashMap<>(start.cursors());
     this.inexact = !start.exact();

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A moment on both clocks; it has come when either says so. The monotonic clock stands still while a
- * machine sleeps, and the wall clock may be set.
+ * A moment on both clocks; it has come when either says so. The monotonic clock stands still while
+ * a machine sleeps, and the wall clock may be set.
  */
 record Moment(long nanos, Instant wall) {
   static Moment in(TimeSource time, Duration ahead) {

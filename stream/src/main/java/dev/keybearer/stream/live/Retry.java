@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: at random up to half a second at first, so that many who
- * fall together do not rise together, then at random up to a bound that doubles.
+ * How long to wait before the next attempt: at random up to half a second at first, so that many
+ * who fall together do not rise together, then at random up to a bound that doubles.
  */
 final class Retry {
   private static final Duration FIRST = Duration.ofMillis(500);

@@ -20,8 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the seats of a stream taken: dials, proves, overlaps, lets go, and begins again. Confined to
- * the stream's mailbox.
+ * Keeps the seats of a stream taken: dials, proves, overlaps, lets go, and begins again. Confined
+ * to the stream's mailbox.
  *
  * <pre>
  *   seat   empty ──dial──▶ current ──due──▶ current + next ──next proved, both heard enough──▶ current
@@ -233,10 +233,14 @@ final class Rota implements Attempts.Owner {
    * dead before, and nobody had noticed.
    */
   private boolean lastedUntil(Connection old, Connection successor) {
-    boolean elsewhere = seats.stream().map(seat -> seat.current).anyMatch(c -> c != null && c != successor && c.isLive());
+    boolean elsewhere =
+        seats.stream()
+            .map(seat -> seat.current)
+            .anyMatch(c -> c != null && c != successor && c.isLive());
     return elsewhere
         || plan.profile().replays()
-        || (old.heardAt() >= successor.listeningAt() && intake.missedBy(old.generation) < SUSPICIOUS);
+        || (old.heardAt() >= successor.listeningAt()
+            && intake.missedBy(old.generation) < SUSPICIOUS);
   }
 
   private Instant missedSince(Connection old) {

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place among the connections that a stream is to have: who sits there, who comes next, and when
- * something is due. Confined to the stream's mailbox.
+ * One place among the connections that a stream is to have: who sits there, who comes next, and
+ * when something is due. Confined to the stream's mailbox.
  */
 final class Seat {
   /** A successor is sought when this much of a life has passed. */
@@ -21,7 +21,9 @@ final class Seat {
   /** So much earlier at most, at random: never later. */
   private static final double SPREAD = 0.05;
 
-  /** Two listen at once no longer than this share of a life, so that the old one never ends first. */
+  /**
+   * Two listen at once no longer than this share of a life, so that the old one never ends first.
+   */
   private static final double OVERLAP_SHARE = 0.15;
 
   private static final Duration LONGEST_OVERLAP = Duration.ofSeconds(10);
@@ -109,7 +111,9 @@ final class Seat {
     ends = now.plus(life);
     double share = ROTATE_AT - SPREAD * ThreadLocalRandom.current().nextDouble();
     rotateAt =
-        life.equals(ENDLESS) ? null : Moment.in(time, Duration.ofNanos((long) (life.toNanos() * share)));
+        life.equals(ENDLESS)
+            ? null
+            : Moment.in(time, Duration.ofNanos((long) (life.toNanos() * share)));
     overdueSaid = false;
     inBandFailed = false;
   }

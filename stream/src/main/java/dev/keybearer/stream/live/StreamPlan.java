@@ -60,7 +60,9 @@ public final class StreamPlan {
     return draft.plan();
   }
 
-  /** The same, with so many connections that listen at any time: 1, or 2 to survive the loss of one. */
+  /**
+   * The same, with so many connections that listen at any time: 1, or 2 to survive the loss of one.
+   */
   public StreamPlan withRedundancy(int value) {
     if (value != 1 && value != 2) {
       throw new IllegalArgumentException("a redundancy of " + value + "; it is 1 or 2");

@@ -147,8 +147,7 @@ public final class Streams implements AutoCloseable {
   public static final class Options {
     /** The machine's clocks, threads of its own, nobody to tell, ten handshakes at once. */
     public static final Options STANDARD =
-        new Options(
-            TimeSource.system(), event -> {}, null, null, 10, Duration.ofMillis(200));
+        new Options(TimeSource.system(), event -> {}, null, null, 10, Duration.ofMillis(200));
 
     private final TimeSource time;
     private final StreamRecorder recorder;

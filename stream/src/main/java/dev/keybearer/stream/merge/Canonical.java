@@ -47,7 +47,8 @@ final class Canonical {
       members.put(name, value.toString());
     }
     out.append('{');
-    members.forEach((name, value) -> out.append('"').append(name).append("\":").append(value).append(','));
+    members.forEach(
+        (name, value) -> out.append('"').append(name).append("\":").append(value).append(','));
     out.append('}');
   }
 

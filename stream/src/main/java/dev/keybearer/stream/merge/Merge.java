@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * repeat over the same connection is a message of its own, always. With names, a name that was seen
  * is not delivered again, whichever way it comes.
  *
- * <p>What comes later than the skew over another connection may be a late copy or a true repeat;
- * it is delivered, as doubtful.
+ * <p>What comes later than the skew over another connection may be a late copy or a true repeat; it
+ * is delivered, as doubtful.
  */
 public final class Merge {
   /** Names remembered: hours of most streams, and some megabytes. */
@@ -85,7 +85,11 @@ public final class Merge {
     if (member == null) {
       return;
     }
-    if (!named && member == leader && members.size() == 1 && byAge.isEmpty() && suspects.isEmpty()) {
+    if (!named
+        && member == leader
+        && members.size() == 1
+        && byAge.isEmpty()
+        && suspects.isEmpty()) {
       out.deliver(message, false);
       return;
     }
@@ -199,7 +203,9 @@ public final class Merge {
     out.deliver(message, doubtful);
   }
 
-  /** Whether another connection's copy was delivered, or this very name; a copy is used up by it. */
+  /**
+   * Whether another connection's copy was delivered, or this very name; a copy is used up by it.
+   */
   private boolean isKnown(Member member, String key, long now) {
     ArrayDeque<Delivered> copies = delivered.get(key);
     if (copies != null) {

@@ -59,8 +59,17 @@ class LineTest {
     Line line = new Line(Buffering.spilling(folder).holding(1));
     Message whole =
         new Message(
-            "s", "t", "id", "7", "{\"é\":\"😀\"}", "key", START.plusNanos(5), Message.Origin.DOUBTFUL);
-    Gap gap = new Gap("s", List.of("a", "b"), START, START.plusSeconds(1), Gap.Cause.DROPPED, true, false);
+            "s",
+            "t",
+            "id",
+            "7",
+            "{\"é\":\"😀\"}",
+            "key",
+            START.plusNanos(5),
+            Message.Origin.DOUBTFUL);
+    Gap gap =
+        new Gap(
+            "s", List.of("a", "b"), START, START.plusSeconds(1), Gap.Cause.DROPPED, true, false);
     line.add(message(1));
     line.add(whole);
     line.add(gap);
@@ -94,7 +103,8 @@ class LineTest {
   @Test
   void handsAGapOverAlone() {
     Line line = new Line(Buffering.blocking());
-    Gap gap = new Gap("s", List.of("t"), START, START.plusSeconds(1), Gap.Cause.DROPPED, false, false);
+    Gap gap =
+        new Gap("s", List.of("t"), START, START.plusSeconds(1), Gap.Cause.DROPPED, false, false);
     line.add(message(1));
     line.add(message(2));
     line.add(gap);

@@ -8,7 +8,6 @@ import dev.keybearer.simulator.stream.Traffic;
 import dev.keybearer.stream.AfterExpiry;
 import dev.keybearer.stream.FilePositions;
 import dev.keybearer.stream.Gap;
-import dev.keybearer.stream.Profile;
 import dev.keybearer.stream.StreamEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +38,7 @@ class DropTest {
               scene.isSo(
                   Scene.PATIENCE,
                   () ->
-                      stream.report().established() > before
-                          && stream.report().connections() == 2);
+                      stream.report().established() > before && stream.report().connections() == 2);
           assertThat(healed).as("%s", scene.events()).isTrue();
           scene.pass(Duration.ofSeconds(3));
         }
@@ -67,14 +65,15 @@ class DropTest {
         scene.pass(Duration.ofSeconds(2));
         long before = stream.report().established();
         scene.feed.drop(kind);
-        boolean healed =
-            scene.isSo(Scene.PATIENCE, () -> stream.report().established() > before);
+        boolean healed = scene.isSo(Scene.PATIENCE, () -> stream.report().established() > before);
         assertThat(healed).as("%s", scene.events()).isTrue();
       }
       traffic.stop();
       Judgement judgement = scene.judgement();
       assertThat(judgement.lost().size()).isPositive();
-      assertThat(judgement.lostOutsideGaps().size()).as("%s in %s", judgement, scene.gaps()).isZero();
+      assertThat(judgement.lostOutsideGaps().size())
+          .as("%s in %s", judgement, scene.gaps())
+          .isZero();
       assertThat(judgement.lostInSeveralGaps().size()).as("%s", judgement).isZero();
       assertThat(judgement.duplicated()).isZero();
       assertThat(judgement.outOfOrder()).isEmpty();
@@ -130,7 +129,9 @@ class DropTest {
     }
   }
 
-  /** P5: a position that is not kept any more is named, and where to go on is decided beforehand. */
+  /**
+   * P5: a position that is not kept any more is named, and where to go on is decided beforehand.
+   */
   @ParameterizedTest
   @EnumSource(AfterExpiry.class)
   void saysSoWhenAPositionIsNotKeptAnyMore(AfterExpiry policy) throws Exception {
@@ -152,8 +153,7 @@ class DropTest {
       try (Stream again = scene.streams.open(plan, deliveries -> deliveries.forEach(scene::take))) {
         assertThat(
                 scene.isSo(
-                    Scene.PATIENCE,
-                    () -> !scene.events(StreamEvent.CursorExpired.class).isEmpty()))
+                    Scene.PATIENCE, () -> !scene.events(StreamEvent.CursorExpired.class).isEmpty()))
             .isTrue();
         if (policy == AfterExpiry.FAIL) {
           assertThat(

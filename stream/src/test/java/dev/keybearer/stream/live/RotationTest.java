@@ -26,7 +26,9 @@ class RotationTest {
       assertThat(scene.gaps()).isEmpty();
       assertThat(scene.events(StreamEvent.ConnectionDropped.class)).isEmpty();
       long tokens = scene.asked();
-      assertThat(tokens).as("one token for each rotation").isBetween(6L, stream.report().rotations() + 2);
+      assertThat(tokens)
+          .as("one token for each rotation")
+          .isBetween(6L, stream.report().rotations() + 2);
       assertThat(scene.openTopics()).isEqualTo("orders+parcels");
     }
   }
@@ -35,8 +37,7 @@ class RotationTest {
   void losesAndDoublesNothingWhileTokensRotateWithoutIds() throws Exception {
     try (Scene scene = Scene.at(SCALE)) {
       scene.feed.habits().withoutIds();
-      try (Stream stream =
-              scene.open(plan -> plan.withProfile(Scene.PROFILE.withEventIds(false)));
+      try (Stream stream = scene.open(plan -> plan.withProfile(Scene.PROFILE.withEventIds(false)));
           Traffic traffic = scene.traffic(50)) {
         boolean rotated = scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() >= 6);
         traffic.stop();
@@ -71,10 +72,7 @@ class RotationTest {
       scene.feed.habits().inBandRenewal(Duration.ofSeconds(4));
       try (Stream stream =
               scene.open(
-                  plan ->
-                      plan.withProfile(
-                          Scene.PROFILE
-                              .withRenewing(Profile.Renewing.IN_BAND)));
+                  plan -> plan.withProfile(Scene.PROFILE.withRenewing(Profile.Renewing.IN_BAND)));
           Traffic traffic = scene.traffic(50)) {
         boolean rotated = scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() >= 5);
         traffic.stop();

@@ -25,6 +25,7 @@ import dev.keybearer.token.Issuer;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
+import dev.keybearer.token.secret.SecretSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated issuer and stream, a time that runs faster for both sides, and a stream under test. */
+/**
+ * A simulated issuer and stream, a time that runs faster for both sides, and a stream under test.
+ */
 final class Scene implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
   static final List<String> TOPICS = List.of("orders", "parcels");
+
+  private static final SecretSource SECRET = () -> Secret.of("s3cret");
 
   /** With ids; the machine's own hiccups run as fast as everything else, so the skew is wide. */
   static final Profile PROFILE =
@@ -76,6 +81,11 @@ final class Scene implements AutoCloseable {
   }
 
   TokenSource tokens() {
+    return tokens(SECRET);
+  }
+
+  /** Tokens of a client that has this for its secret, whether the issuer agrees or not. */
+  TokenSource tokens(SecretSource secret) {
     Issuer asked =
         Issuer.oauth2(
             new Endpoints(
@@ -83,17 +93,18 @@ final class Scene implements AutoCloseable {
                 issuer.authorizationEndpoint(),
                 issuer.deviceAuthorizationEndpoint(),
                 issuer.revocationEndpoint()));
-    return sources.of(
-        Credential.clientCredentials(asked, "svc", () -> Secret.of("s3cret")));
+    return sources.of(Credential.clientCredentials(asked, "svc", secret));
   }
 
   /** A plan with ids, to be changed. */
   StreamPlan plan() {
+    return plan(tokens());
+  }
+
+  /** The same with other tokens. */
+  StreamPlan plan(TokenSource tokens) {
     return StreamPlan.of(
-            "events",
-            FixedEndpoint.of(feed.uri(), TokenPlace.HEADER),
-            JsonDialect.PLAIN,
-            tokens())
+            "events", FixedEndpoint.of(feed.uri(), TokenPlace.HEADER), JsonDialect.PLAIN, tokens)
         .withTopics(TOPICS.stream().map(Topic::event).toList())
         .withProfile(PROFILE);
   }

@@ -36,8 +36,7 @@ final class WorldTime implements TimeSource {
       return false;
     }
     long real = (long) (left / Math.max(clock.scale(), 0.001));
-    boolean signalled =
-        condition.awaitNanos(Math.min(real, TimeUnit.MILLISECONDS.toNanos(20))) > 0;
+    boolean signalled = condition.awaitNanos(Math.min(real, TimeUnit.MILLISECONDS.toNanos(20))) > 0;
     return signalled || until - nanos() > 0;
   }
 }

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * P1 in a model: events with true repeats reach each connection in order, 5 to 250 ms late; every 24
- * seconds a connection is replaced with an overlap of 1.5 seconds. Nothing is lost, doubled or out
- * of order, with names and without.
+ * P1 in a model: events with true repeats reach each connection in order, 5 to 250 ms late; every
+ * 24 seconds a connection is replaced with an overlap of 1.5 seconds. Nothing is lost, doubled or
+ * out of order, with names and without.
  */
 class MergeModelTest {
   private static final long SKEW = 1_000;

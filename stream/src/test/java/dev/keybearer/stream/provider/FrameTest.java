@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameTest {
   @Test
   void findsScalarsByTheirPath() {
-    Frame frame = read("{\"a\":1,\"b\":{\"c\":\"x\",\"d\":{\"e\":true}},\"f\":[1,{\"a\":2}],\"g\":null}");
+    Frame frame =
+        read("{\"a\":1,\"b\":{\"c\":\"x\",\"d\":{\"e\":true}},\"f\":[1,{\"a\":2}],\"g\":null}");
     assertThat(frame.at("a")).isEqualTo("1");
     assertThat(frame.at("b.c")).isEqualTo("x");
     assertThat(frame.at("b.d.e")).isEqualTo("true");

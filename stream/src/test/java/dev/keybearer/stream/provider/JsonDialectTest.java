@@ -20,7 +20,8 @@ class JsonDialectTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"type\":\"message\",\"topic\":\"t\",\"id\":\"1\",\"cursor\":\"9\",\"body\":{\"n\": 1}} | message t 1 9 {\"n\": 1}",
+        "{\"type\":\"message\",\"topic\":\"t\",\"id\":\"1\",\"cursor\":\"9\",\"body\":{\"n\": 1}} |"
+            + " message t 1 9 {\"n\": 1}",
         "{\"type\":\"message\",\"topic\":\"t\"} | message t null null null",
         "{\"type\":\"heartbeat\"} | beat null",
         "{\"type\":\"heartbeat\",\"cursor\":\"4\"} | beat 4",
