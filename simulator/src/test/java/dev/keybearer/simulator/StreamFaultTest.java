@@ -1,10 +1,12 @@
 package dev.keybearer.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.simulator.stream.Drop;
 import dev.keybearer.simulator.stream.Published;
 import dev.keybearer.simulator.stream.StreamConnection;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +35,26 @@ class StreamFaultTest {
     world.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Drop.class,
-      names = {"RST", "FIN"})
-  void breaksConnectionWithoutGoodbye(Drop kind) throws Exception {
-    try (StreamUser user = user()) {
-      stream.drop(kind);
+  @Test
+  void resetsConnection() throws Exception {
+    try (RawUser user = subscribed()) {
+      stream.drop(Drop.RST);
 
-      assertThat(user.broke()).isTrue();
+      assertThatThrownBy(user::readAll).isInstanceOf(SocketException.class);
       assertThat(stream.counts().now()).isZero();
       assertThat(Eventually.comesTrue(() -> stream.counts().registrations() == 0)).isTrue();
     }
+  }
+
+  @Test
+  void endsConnectionWithoutCloseFrame() throws Exception {
+    try (RawUser user = subscribed()) {
+      stream.drop(Drop.FIN);
+
+      assertThat(user.readAll()).isEmpty();
+      assertThat(stream.counts().now()).isZero();
+    }
+    assertThat(Eventually.comesTrue(() -> stream.counts().registrations() == 0)).isTrue();
   }
 
   @ParameterizedTest
@@ -58,7 +68,7 @@ class StreamFaultTest {
       assertThat(stream.publish("orders", "1").connections()).isEmpty();
       world.clock().advance(Duration.ofSeconds(30));
       stream.close(1011, "nobody hears it");
-      assertThat(user.isAnswered()).isFalse();
+      assertThat(user.isIgnored()).isTrue();
       assertThat(user.isOpen()).isTrue();
     }
     assertThat(Eventually.comesTrue(() -> stream.counts().registrations() == 0)).isTrue();
@@ -78,7 +88,7 @@ class StreamFaultTest {
         if (reads) {
           assertThat(Eventually.comesTrue(() -> connection.topics().contains("canary"))).isTrue();
         } else {
-          assertThat(user.isAnswered()).isFalse();
+          assertThat(user.isIgnored()).isTrue();
           assertThat(connection.topics()).containsExactly("orders");
         }
       }
@@ -107,8 +117,23 @@ class StreamFaultTest {
 
       stream.publish("orders", "1");
       assertThat(user.bodies(1)).containsExactly("1");
-      assertThat(user.isAnswered()).isFalse();
+      assertThat(user.isIgnored()).isTrue();
     }
+  }
+
+  @Test
+  void noticesThatTheClientHasGoneAlsoWhenItReadsNoMore() throws Exception {
+    try (StreamUser user = user()) {
+      stream.drop(Drop.SLOW_READER);
+      assertThat(user.isIgnored()).isTrue();
+    }
+    assertThat(
+            Eventually.comesTrue(
+                () -> {
+                  stream.publish("orders", "1");
+                  return stream.counts().registrations() == 0;
+                }))
+        .isTrue();
   }
 
   @Test
@@ -184,15 +209,9 @@ class StreamFaultTest {
   @Test
   void holdsUpNobodyBehindClientThatDoesNotRead() throws Exception {
     String large = "\"" + "x".repeat(100_000) + "\"";
-    try (RawUser deaf = new RawUser(stream.uri());
+    try (RawUser deaf = subscribed();
         StreamUser user = user()) {
-      deaf.send(handshake());
-      deaf.send(RawFrames.text("{\"type\":\"subscribe\",\"topics\":[\"orders\"]}"));
-      assertThat(
-              Eventually.comesTrue(
-                  () -> stream.connections().stream().allMatch(each -> each.topics().size() == 1)))
-          .isTrue();
-
+      assertThat(deaf).isNotNull();
       for (int i = 0; i < 200; i++) {
         stream.publish("orders", large);
       }
@@ -200,6 +219,15 @@ class StreamFaultTest {
       assertThat(List.copyOf(stream.connections())).hasSize(2);
     }
     assertThat(Eventually.comesTrue(() -> stream.counts().registrations() == 0)).isTrue();
+  }
+
+  /** A client that has subscribed and whose answer is on its way. */
+  private RawUser subscribed() throws Exception {
+    RawUser user = new RawUser(stream.uri());
+    user.send(handshake());
+    user.send(RawFrames.text("{\"type\":\"subscribe\",\"topics\":[\"orders\"]}"));
+    user.readUntil("\"orders\"}");
+    return user;
   }
 
   private String handshake() {
