@@ -115,6 +115,7 @@ class GenesysChannelLimitsTest {
 
   @Test
   void endsWithItsToken() throws Exception {
+    genesys.notifications().habits().withoutHeartbeat();
     String id = create();
     try (StreamUser socket = connect(id)) {
       world.clock().advance(Duration.ofHours(20));

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +67,35 @@ class MovableClockTest {
     clock.scale(0);
 
     assertThat(clock.instant()).isEqualTo(before);
+  }
+
+  @Test
+  void countsWhatHasPassedAndNeverBack() {
+    clock.freeze();
+    long start = clock.elapsed();
+
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(clock.elapsed() - start).isEqualTo(5_000_000_000L);
+    clock.advance(Duration.ofDays(-1));
+    clock.set(clock.instant().minusSeconds(1));
+    assertThat(clock.elapsed() - start).isEqualTo(5_000_000_000L);
+    clock.set(clock.instant().plusSeconds(1));
+    assertThat(clock.elapsed() - start).isEqualTo(6_000_000_000L);
+    clock.advance(Duration.ofDays(365_000));
+    assertThat(clock.elapsed()).isGreaterThan(start);
+  }
+
+  @Test
+  void tellsItsWatchersOfEveryChange() {
+    List<Double> told = new ArrayList<>();
+    clock.watch(() -> told.add(clock.scale()));
+
+    clock.scale(2);
+    clock.advance(Duration.ofSeconds(1));
+    clock.set(NEW_YEAR);
+    clock.freeze();
+
+    assertThat(told).containsExactly(2.0, 2.0, 2.0, 0.0);
   }
 
   @ParameterizedTest

@@ -35,6 +35,18 @@ final class RawUser implements AutoCloseable {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
+  /** Takes bytes up to and with this text. */
+  void readUntil(String end) throws IOException {
+    StringBuilder all = new StringBuilder();
+    while (all.indexOf(end) < 0) {
+      int next = read();
+      if (next < 0) {
+        throw new IOException("ended before '" + end + "'");
+      }
+      all.append((char) next);
+    }
+  }
+
   int read() throws IOException {
     return socket.getInputStream().read();
   }

@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class StreamUser implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long PATIENCE = 10;
+  private static final long MOMENT = 150;
+  private static final String PING = "{\"type\":\"ping\"}";
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -139,16 +141,22 @@ final class StreamUser implements WebSocket.Listener, AutoCloseable {
     return received;
   }
 
-  /** Whether nothing is said until the server has answered a ping, or for a moment if it cannot. */
+  /** Whether nothing is said for a moment. */
   boolean hearsNothing() throws Exception {
-    return heard.poll(150, TimeUnit.MILLISECONDS) == null;
+    return heard.poll(MOMENT, TimeUnit.MILLISECONDS) == null;
   }
 
-  /** Whether the server answers a ping of the protocol. */
+  /** Whether what the server says next is the answer to a ping of the protocol. */
   boolean isAnswered() throws Exception {
-    say("{\"type\":\"ping\"}");
-    String text = heard.poll(150, TimeUnit.MILLISECONDS);
+    say(PING);
+    String text = heard.poll(PATIENCE, TimeUnit.SECONDS);
     return text != null && text.contains("pong");
+  }
+
+  /** Whether the server says nothing for a moment behind a ping of the protocol. */
+  boolean isIgnored() throws Exception {
+    say(PING);
+    return hearsNothing();
   }
 
   /** The close code, once the server has closed. */
@@ -156,10 +164,12 @@ final class StreamUser implements WebSocket.Listener, AutoCloseable {
     return closed.get(PATIENCE, TimeUnit.SECONDS);
   }
 
-  /** Whether the connection broke without a close frame. */
+  /**
+   * Whether the connection was reset. The mere end of the bytes is not always told by the JDK's
+   * client when it comes right behind a message.
+   */
   boolean broke() throws Exception {
     try {
-      // The JDK's client reports the end of the bytes as a close with this code.
       return closed.get(PATIENCE, TimeUnit.SECONDS) == 1006;
     } catch (ExecutionException e) {
       return true;

@@ -13,9 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The handshake and the frames, byte for byte. */
 class WebSocketWireTest {
   private static final String HANDSHAKE =
-      "GET /stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-          + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+      String.join(
+          "\r\n",
+          "GET /stream HTTP/1.1",
+          "Host: x",
+          "Upgrade: websocket",
+          "Connection: keep-alive, Upgrade",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "",
+          "");
 
   private final World world = World.open();
   private final SimulatedStream stream = world.stream("events");
@@ -78,7 +85,7 @@ class WebSocketWireTest {
     assertThat(answerTo(masked(0xC1, "x"))).contains("\u0003\u00EA");
     assertThat(answerTo(masked(0x81, "\u00FF"))).contains("\u0003\u00EF");
     assertThat(answerTo(masked(0x80, "x"))).contains("\u0003\u00EA");
-    assertThat(answerTo("\u0081\u00FF\0\0\0\0\0\u0020\0\0")).contains("\u0003\u00F1");
+    assertThat(answerTo("\u0081\u00FF\0\0\0\0\0 \0\0")).contains("\u0003\u00F1");
     assertThat(Eventually.comesTrue(() -> stream.counts().registrations() == 0)).isTrue();
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ public final class Line implements StreamConnection, Upgrade {
   private final Topics topics;
   private final Outbox outbox;
   private final TokenWatch watch;
-  private final CountDownLatch over = new CountDownLatch(1);
 
   /** Guarded by the lock of the feed, as the next one. */
   private final SplittableRandom random;
@@ -120,7 +118,6 @@ public final class Line implements StreamConnection, Upgrade {
     } finally {
       feed.forget(this);
       outbox.end();
-      over.countDown();
     }
   }
 
@@ -152,10 +149,13 @@ public final class Line implements StreamConnection, Upgrade {
     }
   }
 
-  private void awaitEnd(WebSocket of) throws IOException {
+  /**
+   * Whoever does not read learns of the end only from whoever writes, or from a host that stops.
+   */
+  private static void awaitEnd(WebSocket of) throws IOException {
     try {
-      while (!of.isClosed() && !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        // A host that stops closes the socket, and nothing else tells of it.
+      while (!of.isClosed()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -228,11 +228,20 @@ public final class Line implements StreamConnection, Upgrade {
       }
     }
     if (frames.size() > 0) {
-      to.write(frames.toByteArray());
+      send(to, frames.toByteArray());
     }
     if (last) {
       outbox.end();
       to.finish();
+    }
+  }
+
+  private static void send(WebSocket to, byte[] frames) throws IOException {
+    try {
+      to.write(frames);
+    } catch (IOException e) {
+      to.close();
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.keybearer.simulator.feed;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Outbox {
   private static final int BATCH = 256;
+  private static final Duration AGAIN = Duration.ofMillis(10);
 
   private final Timeline timeline;
   private final Executor threads;
@@ -69,7 +71,9 @@ final class Outbox {
     try {
       threads.execute(this::write);
     } catch (RejectedExecutionException e) {
-      end();
+      // As many threads as there may be are at work, or the world has closed and nobody wakes this.
+      writing = false;
+      timeline.afterReal(AGAIN, this::wake);
     }
   }
 

@@ -105,7 +105,18 @@ public final class Timeline implements AutoCloseable {
 
   private void run() {
     for (Runnable task = next(); task != null; task = next()) {
+      run(task);
+    }
+  }
+
+  /** The outermost loop: a bug in one task must not keep the others from their moments. */
+  @SuppressWarnings("CatchingUnchecked")
+  private static void run(Runnable task) {
+    try {
       task.run();
+    } catch (RuntimeException e) {
+      Thread here = Thread.currentThread();
+      here.getUncaughtExceptionHandler().uncaughtException(here, e);
     }
   }
 

@@ -33,10 +33,16 @@ final class TokenWatch {
       return;
     }
     Duration lead = feed.habits().challengeLead();
-    String challenge = feed.dialect().challenge();
     boolean due = lead != null && !now.isBefore(pass.ends().minus(lead));
-    if (due && challenge != null && !pass.equals(challenged)) {
+    if (due && !pass.equals(challenged)) {
       challenged = pass;
+      challenge();
+    }
+  }
+
+  private void challenge() {
+    String challenge = feed.dialect().challenge();
+    if (challenge != null) {
       line.answer(challenge);
     }
   }

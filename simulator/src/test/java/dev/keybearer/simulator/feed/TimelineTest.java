@@ -45,6 +45,21 @@ class TimelineTest {
   }
 
   @Test
+  void goesOnBehindTaskThatFails() throws Exception {
+    BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    timeline.at(
+        0,
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((thread, bug) -> failures.add(bug));
+          throw new IllegalStateException("bug");
+        });
+    timeline.at(0, () -> done.add("next"));
+
+    assertThat(next()).isEqualTo("next");
+    assertThat(failures).hasSize(1);
+  }
+
+  @Test
   void runsNothingOnceClosed() throws Exception {
     timeline.at(1, () -> done.add("late"));
     timeline.close();

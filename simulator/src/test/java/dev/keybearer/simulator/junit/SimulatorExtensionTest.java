@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keybearer.simulator.MovableClock;
 import dev.keybearer.simulator.SimulatedGenesys;
 import dev.keybearer.simulator.SimulatedIssuer;
+import dev.keybearer.simulator.SimulatedStream;
 import dev.keybearer.simulator.World;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +42,12 @@ class SimulatorExtensionTest {
   }
 
   @Test
+  @Order(3)
+  void givesStream(World world, SimulatedStream stream) {
+    assertThat(world.stream("events")).isSameAs(stream);
+  }
+
+  @Test
   @Order(2)
   void givesEachTestWorldOfItsOwn(SimulatedIssuer issuer) {
     assertThat(issuer).isNotSameAs(SEEN.get(0));
@@ -49,8 +56,8 @@ class SimulatorExtensionTest {
 
   @AfterAll
   static void closesEveryWorld() {
-    assertThat(SEEN).hasSize(2);
-    assertThatThrownBy(() -> connect(SEEN.get(1))).isInstanceOf(IOException.class);
+    assertThat(SEEN).hasSize(3);
+    assertThatThrownBy(() -> connect(SEEN.get(2))).isInstanceOf(IOException.class);
   }
 
   private static void connect(SimulatedIssuer issuer) throws IOException {
