@@ -1,5 +1,6 @@
 /** Gets, keeps, renews and revokes OAuth 2.0 tokens. */
-@SuppressWarnings("module") // the gateway is compiled after this module, and is not there yet
+@SuppressWarnings(
+    "module") // those it is opened to are compiled after this module, and are not there yet
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.token {
   requires static transitive org.jspecify;
@@ -17,7 +18,10 @@ module dev.keybearer.token {
   exports dev.keybearer.token.turnstile;
   exports dev.keybearer.token.verification;
   exports dev.keybearer.token.budget to
-      dev.keybearer.gateway;
+      dev.keybearer.gateway,
+      dev.keybearer.genesys;
+  exports dev.keybearer.token.http to
+      dev.keybearer.genesys;
 
   uses java.security.Provider;
 }
