@@ -3,6 +3,7 @@
 module dev.keybearer.cli {
   requires static org.jspecify;
   requires dev.keybearer.gateway;
+  requires dev.keybearer.genesys;
   requires dev.keybearer.store;
   requires dev.keybearer.token;
   requires dev.keybearer.simulator;

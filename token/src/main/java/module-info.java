@@ -1,6 +1,6 @@
 /** Gets, keeps, renews and revokes OAuth 2.0 tokens. */
 @SuppressWarnings(
-    "module") // gateway and stream are compiled after this module, and are not there yet
+    "module") // those it is opened to are compiled after this module, and are not there yet
 @org.jspecify.annotations.NullMarked
 module dev.keybearer.token {
   requires static transitive org.jspecify;
@@ -20,7 +20,10 @@ module dev.keybearer.token {
   exports dev.keybearer.token.background to
       dev.keybearer.stream;
   exports dev.keybearer.token.budget to
-      dev.keybearer.gateway;
+      dev.keybearer.gateway,
+      dev.keybearer.genesys;
+  exports dev.keybearer.token.http to
+      dev.keybearer.genesys;
 
   uses java.security.Provider;
 }

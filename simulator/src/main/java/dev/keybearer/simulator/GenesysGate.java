@@ -58,7 +58,7 @@ final class GenesysGate {
   private Answer throttled(RateGauge.Reading reading, Instant now) {
     RetryAfter form = quirks.apiRetryAfter();
     String retryAfter = form == null ? Long.toString(reading.reset()) : form.at(now);
-    return GenesysErrors.tooMany(reading).with("Retry-After", retryAfter);
+    return GenesysErrors.tooMany(reading).with(cased("Retry-After"), retryAfter);
   }
 
   private Answer admitted(Ask ask, AccessToken token, Resource resource) {

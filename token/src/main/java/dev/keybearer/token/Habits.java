@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param readings what certain refusals really mean, tried in order before the standard meaning
  * @param hint what to look at when the issuer does not know the client
+ * @param ending how it is asked to end a token early
  */
-public record Habits(List<Reading> readings, String hint) {
+public record Habits(List<Reading> readings, String hint, Ending ending) {
   /** No habits of its own. */
   public static final Habits STANDARD =
       new Habits(
@@ -21,6 +22,11 @@ public record Habits(List<Reading> readings, String hint) {
     readings = List.copyOf(readings);
   }
 
+  /** Habits of an issuer that ends tokens as the standard says. */
+  public Habits(List<Reading> readings, String hint) {
+    this(readings, hint, Ending.POSTED);
+  }
+
   /**
    * What a refusal of a certain look means.
    *
@@ -29,6 +35,17 @@ public record Habits(List<Reading> readings, String hint) {
    * @param text how its description starts, in any case; empty for any
    */
   public record Reading(int status, @Nullable String error, String text, Meaning meaning) {}
+
+  /** How an issuer is asked to end a token. */
+  public enum Ending {
+    /** The token stands in a form, and the client proves who it is (RFC 7009). */
+    POSTED,
+    /**
+     * A DELETE is sent with the token itself, and with nothing else: access tokens only. A 401 says
+     * that it is good no longer, which is what was wanted.
+     */
+    DELETED
+  }
 
   /** What a refusal by the token endpoint means for the next attempt. */
   public enum Meaning {

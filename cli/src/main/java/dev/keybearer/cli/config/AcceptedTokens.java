@@ -71,7 +71,7 @@ public record AcceptedTokens(
 
   /** Whether the issuer is asked about tokens that nobody else can read. */
   boolean isAsked() {
-    return expectation.introspection() != null;
+    return issuer.value().isAsked();
   }
 
   private static void refuse(Place place, Named<IssuerConfig> issuer) {
@@ -91,7 +91,7 @@ public record AcceptedTokens(
             .withLabel("issuer " + name + " has no keys")
             .withHelp(
                 issuer.value().endpoints() instanceof Genesys
-                    ? "name an issuer of kind oidc or oauth2"
+                    ? "add organizations: [ID], the ids of ours, to issuers." + name
                     : "add issuer, jwks-uri and audiences to issuers." + name));
   }
 }

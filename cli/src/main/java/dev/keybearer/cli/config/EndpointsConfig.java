@@ -4,6 +4,8 @@ import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.cli.config.shape.Uris;
 import dev.keybearer.cli.config.shape.Word;
+import dev.keybearer.genesys.GenesysCloud;
+import dev.keybearer.genesys.Region;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +120,7 @@ public sealed interface EndpointsConfig {
    * @param login base of the login host in its place, or null
    * @param api base of the API host in its place, or null
    */
-  record Genesys(GenesysRegion region, @Nullable URI login, @Nullable URI api)
-      implements EndpointsConfig {
+  record Genesys(Region region, @Nullable URI login, @Nullable URI api) implements EndpointsConfig {
     private static final Shape<Genesys> SHAPE = shape();
 
     private static Shape<Genesys> shape() {
@@ -129,6 +130,12 @@ public sealed interface EndpointsConfig {
       var login = keys.optional("login", Uris.TYPE, "Stands in for https://login.DOMAIN.");
       var api = keys.optional("api", Uris.TYPE, "Stands in for https://api.DOMAIN.");
       return keys.build(in -> new Genesys(in.get(region), in.get(login), in.get(api)));
+    }
+
+    /** Where its hosts are. */
+    public GenesysCloud cloud() {
+      return new GenesysCloud(
+          login == null ? region.login() : login, api == null ? region.api() : api);
     }
 
     @Override

@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What tokens of an issuer have to be to be accepted. */
 public sealed interface ExpectationConfig {
+  /** Scopes that matter at an issuer. */
+  String REQUIRE_SCOPES = "require-scopes";
+
+  /** What narrows down tokens of which none is accepted. */
+  String USELESS = "is of no use: no token of this issuer is accepted";
+
   /** The keys that each kind of issuer has. */
   Map<EndpointsConfig.Kind, Shape<? extends ExpectationConfig>> SHAPES =
       Map.of(
           EndpointsConfig.Kind.OIDC, Accepted.SHAPE,
           EndpointsConfig.Kind.OAUTH2, Accepted.SHAPE,
-          EndpointsConfig.Kind.GENESYS, Nothing.SHAPE);
+          EndpointsConfig.Kind.GENESYS, Organizations.shape());
 
   /** No token of the issuer is accepted. */
-  record Nothing() implements ExpectationConfig {
-    private static final Shape<ExpectationConfig> SHAPE =
-        Keys.of("Tokens are not accepted.").build(in -> new Nothing());
-  }
+  record Nothing() implements ExpectationConfig {}
 
   /**
    * Tokens that are like this.
@@ -66,6 +69,12 @@ public sealed interface ExpectationConfig {
           audiences, algorithms, type, leeway, longest, requireScopes, sharedSecret, introspection);
     }
 
+    /** The same with scopes that every token must have. */
+    Accepted withRequireScopes(List<String> required) {
+      return new Accepted(
+          audiences, algorithms, type, leeway, longestLife, required, sharedSecret, introspection);
+    }
+
     /** The same for other names of ours. */
     Accepted withAudiences(List<String> others) {
       return new Accepted(
@@ -77,6 +86,37 @@ public sealed interface ExpectationConfig {
           requireScopes,
           sharedSecret,
           introspection);
+    }
+  }
+
+  /** The keys of Genesys Cloud, where all customers have tokens of the same issuer. */
+  record Organizations() {
+    static final String KEY = "organizations";
+
+    static Shape<ExpectationConfig> shape() {
+      var keys = Keys.of("What its tokens have to be to be accepted.");
+      var organizations =
+          keys.defaulted(
+              KEY,
+              ListOf.of(Texts.TEXT),
+              "[]",
+              "Ids of the organisations whose tokens are accepted; without them none is.");
+      var requireScopes =
+          keys.defaulted(
+              REQUIRE_SCOPES, Scopes.TYPE, "[]", "The scopes that every token must have.");
+      return keys.build(
+          in -> {
+            List<String> ids = in.get(organizations);
+            List<String> scopes = in.get(requireScopes);
+            if (ids.isEmpty() && !scopes.isEmpty()) {
+              Place place = in.at(requireScopes);
+              place.report(
+                  place
+                      .problem(Kind.CONFLICT, USELESS)
+                      .withHelp("add organizations: [ID], the ids of ours"));
+            }
+            return ids.isEmpty() ? new Nothing() : Accepted.of(ids).withRequireScopes(scopes);
+          });
     }
   }
 
@@ -122,7 +162,7 @@ public sealed interface ExpectationConfig {
               keys.optional(
                   "longest-life", Durations.TYPE, "How long a token may live, such as 24h."),
               keys.defaulted(
-                  "require-scopes", Scopes.TYPE, "[]", "The scopes that every token must have."),
+                  REQUIRE_SCOPES, Scopes.TYPE, "[]", "The scopes that every token must have."),
               keys.optional(
                   "shared-secret",
                   SecretReference.TYPE,
@@ -166,7 +206,7 @@ public sealed interface ExpectationConfig {
         if (place != in.here()) {
           refuse(
               place,
-              "is of no use: no token of this issuer is accepted",
+              USELESS,
               "add audiences: [NAME], our name in its tokens, or any-audience: true");
         }
       }

@@ -106,6 +106,12 @@ public record IssuerConfig(
     };
   }
 
+  /** Whether it is asked about tokens that nobody else can read. */
+  public boolean isAsked() {
+    return expectation instanceof Accepted accepted
+        && (accepted.introspection() != null || endpoints instanceof Genesys);
+  }
+
   /**
    * What its tokens have to be where other names of ours may stand in the place of its own, or null
    * when none is accepted.

@@ -48,8 +48,7 @@ public final class Acceptance implements AutoCloseable {
     List<String> asked = new ArrayList<>();
     issuers.forEach(
         (name, issuer) -> {
-          if (issuer.expectation() instanceof Accepted accepted
-              && accepted.introspection() != null) {
+          if (issuer.isAsked()) {
             asked.add(name);
           }
         });

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,14 @@ final class Expectations {
   }
 
   private static Expectation checked(Issuer issuer, Accepted accepted, Checks checks) {
-    Expectation blank = anything(issuer, accepted.audiences());
     TokenCheck asking = checks.asking();
     if (checks.keys() == null) {
-      return blank.withCheckOnly(Objects.requireNonNull(asking, "a config with no check passed"));
+      return Expectation.ofAsked(
+          issuer,
+          Objects.requireNonNull(asking, "a config with no check passed"),
+          Set.copyOf(accepted.audiences()));
     }
-    Expectation keyed = blank.withKeys(checks.keys());
+    Expectation keyed = anything(issuer, accepted.audiences()).withKeys(checks.keys());
     return asking == null ? keyed : keyed.withCheck(asking);
   }
 
@@ -103,16 +106,18 @@ final class Expectations {
   private Checks checks(Issuer issuer, IssuerConfig config, Accepted accepted) {
     IntrospectionConfig asking = accepted.introspection();
     TokenCheck check =
-        asking == null
-            ? null
-            : Introspection.of(
-                issuer,
-                clients.of(
-                    asking.clientId(),
-                    asking.clientAuthentication(),
-                    asking.proof(),
-                    config.trust()));
+        config.endpoints() instanceof EndpointsConfig.Genesys genesys
+            ? genesys.cloud().check(issuer)
+            : asking == null ? null : introspection(issuer, config, asking);
     return new Checks(keys(config.endpoints(), accepted), check);
+  }
+
+  private Introspection introspection(
+      Issuer issuer, IssuerConfig config, IntrospectionConfig asking) {
+    return Introspection.of(
+        issuer,
+        clients.of(
+            asking.clientId(), asking.clientAuthentication(), asking.proof(), config.trust()));
   }
 
   private @Nullable Keys keys(EndpointsConfig endpoints, @Nullable Accepted accepted) {

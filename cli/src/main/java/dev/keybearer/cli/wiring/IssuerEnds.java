@@ -5,6 +5,8 @@ import dev.keybearer.cli.config.ExpectationConfig.Accepted;
 import dev.keybearer.cli.config.IntrospectionConfig;
 import dev.keybearer.cli.config.IssuerConfig;
 import dev.keybearer.gateway.revocation.IssuerEnd;
+import dev.keybearer.token.ClientAuthentication;
+import dev.keybearer.token.Credential;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.verification.Revoker;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +19,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the issuer of a token to end it, as the client that asks it about tokens. A token goes to
- * the issuer that it names, or to the one that is asked about tokens that name none, and nowhere
- * else.
+ * Asks the issuer of a token to end it, as the client that asks it about tokens if there is one. A
+ * token goes to the issuer that it names, or to the one that is asked about tokens that name none,
+ * and nowhere else.
  */
 final class IssuerEnds implements IssuerEnd {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Credential.Client NOBODY =
+      new Credential.Client("none", new ClientAuthentication.None());
 
   private final Parts parts;
   private final Supplier<Config> config;
@@ -39,16 +44,18 @@ final class IssuerEnds implements IssuerEnd {
       IssuerConfig issuer = each.getValue();
       String identity = issuer.identity() == null ? null : issuer.identity().toString();
       boolean meant = named == null || named.equals(identity);
-      if (meant
-          && issuer.expectation() instanceof Accepted accepted
-          && accepted.introspection() != null) {
+      if (meant && issuer.isAsked() && issuer.expectation() instanceof Accepted accepted) {
         return revoker(each.getKey(), issuer, accepted.introspection()).end(token);
       }
     }
     return false;
   }
 
-  private Revoker revoker(String name, IssuerConfig issuer, IntrospectionConfig asking) {
+  /** Whoever asks about a token with the token itself ends it so too, and needs no client. */
+  private Revoker revoker(String name, IssuerConfig issuer, @Nullable IntrospectionConfig asking) {
+    if (asking == null) {
+      return Revoker.of(parts.issuers().of(name, issuer), NOBODY);
+    }
     return Revoker.of(
         parts.issuers().of(name, issuer),
         parts

@@ -4,14 +4,10 @@ import dev.keybearer.cli.config.EndpointsConfig;
 import dev.keybearer.cli.config.IssuerConfig;
 import dev.keybearer.cli.config.LimitsConfig;
 import dev.keybearer.token.Endpoints;
-import dev.keybearer.token.Habits;
-import dev.keybearer.token.Habits.Meaning;
-import dev.keybearer.token.Habits.Reading;
 import dev.keybearer.token.Issuer;
 import dev.keybearer.token.Limits;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Makes issuers. A kind of issuer is a value here: endpoints and habits, and nothing else differs.
  */
 final class Issuers {
-  /**
-   * Genesys Cloud refuses for asking too often with 400, and a client of another region looks like
-   * a wrong secret.
-   */
-  private static final Habits GENESYS =
-      new Habits(
-          List.of(new Reading(400, null, "rate limit exceeded", Meaning.THROTTLED)),
-          "check the client id and its secret; or is this the wrong region? A client exists in one"
-              + " region only");
-
   private final Memo<Source, Issuer> made = new Memo<>();
   private final Tls tls;
 
@@ -53,7 +39,7 @@ final class Issuers {
         switch (config.endpoints()) {
           case EndpointsConfig.Discovered oidc -> Issuer.oidc(oidc.issuer().toString());
           case EndpointsConfig.ByHand given -> byHand(given);
-          case EndpointsConfig.Genesys genesys -> genesys(genesys);
+          case EndpointsConfig.Genesys genesys -> genesys.cloud().issuer();
         };
     Issuer named = issuer.withName(source.name()).withLimits(limits(config.limits()));
     SSLContext trust = source.trust();
@@ -72,25 +58,6 @@ final class Issuers {
                 given.introspection()));
     URI identity = given.issuer();
     return identity == null ? issuer : issuer.withIdentity(identity.toString());
-  }
-
-  private static Issuer genesys(EndpointsConfig.Genesys genesys) {
-    URI given = genesys.login();
-    String login =
-        given == null
-            ? "https://login." + genesys.region().domain()
-            : withoutSlash(given.toString());
-    return Issuer.oauth2(
-            new Endpoints(
-                URI.create(login + "/oauth/token"),
-                URI.create(login + "/oauth/authorize"),
-                null,
-                null))
-        .withHabits(GENESYS);
-  }
-
-  private static String withoutSlash(String text) {
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static Limits limits(LimitsConfig config) {

@@ -49,7 +49,21 @@ class ExpectationSampleTest {
   @Test
   void acceptsNothingOfAnIssuerThatSaysNothing() {
     assertThat(expectation("posts")).isEqualTo(new ExpectationConfig.Nothing());
-    assertThat(expectation("genesys")).isEqualTo(new ExpectationConfig.Nothing());
+  }
+
+  @Test
+  void readsTheOrganisationsOfGenesysCloudAsAudiences() {
+    assertThat(expectation("genesys"))
+        .isEqualTo(
+            new ExpectationConfig.Accepted(
+                List.of("11111111-1111-4111-8111-111111111111"),
+                List.of(),
+                AccessTokenType.ANY,
+                null,
+                null,
+                List.of("analytics"),
+                null,
+                null));
   }
 
   private ExpectationConfig expectation(String issuer) {

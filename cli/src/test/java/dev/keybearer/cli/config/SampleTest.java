@@ -6,6 +6,7 @@ import dev.keybearer.cli.config.EndpointsConfig.ByHand;
 import dev.keybearer.cli.config.EndpointsConfig.Discovered;
 import dev.keybearer.cli.config.EndpointsConfig.Genesys;
 import dev.keybearer.cli.config.shape.Named;
+import dev.keybearer.genesys.Region;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class SampleTest {
 
     assertThat(config.issuers()).containsOnlyKeys("genesys", "corp", "legacy");
     assertThat(config.issuers().get("genesys"))
-        .isEqualTo(issuer(new Genesys(new GenesysRegion("mypurecloud.com"), null, null)));
+        .isEqualTo(issuer(new Genesys(Region.of("mypurecloud.com"), null, null)));
     assertThat(config.issuers().get("corp"))
         .isEqualTo(
             new IssuerConfig(
@@ -62,7 +63,7 @@ class SampleTest {
   void readsTheCredentialOfTheDocumentation() {
     Config config = Config.load(FOLDER.resolve("product.yaml"));
 
-    IssuerConfig genesys = issuer(new Genesys(new GenesysRegion("mypurecloud.com"), null, null));
+    IssuerConfig genesys = issuer(new Genesys(Region.of("mypurecloud.com"), null, null));
     assertThat(config.credentials())
         .containsOnlyKeys("analytics")
         .containsEntry(

@@ -18,8 +18,8 @@ public final class Backoff {
   public static final Pace UNAVAILABLE =
       new Pace(Duration.ofMillis(200), Duration.ofSeconds(30), 0.5);
 
-  /** Asked to slow down: from 1 s to 60 s, at least half of it certain (R5). */
-  public static final Pace THROTTLED = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.5);
+  /** Asked to slow down: a second at least, a minute at most, half of each step certain (R5). */
+  public static final Pace THROTTLED = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(60), 0.5);
 
   /** Said no for good: a slow probe finds out that somebody mended it at the issuer. */
   public static final Pace REFUSED = new Pace(Duration.ofMinutes(1), Duration.ofHours(1), 0.5);

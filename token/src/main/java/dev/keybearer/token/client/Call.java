@@ -163,10 +163,7 @@ final class Call<T> {
     if (!Repetition.isReplayable(request) || deadline.isOver()) {
       return false;
     }
-    Token other = token();
-    renewed =
-        other.generation() != refused.generation()
-            && !other.fingerprint().equals(refused.fingerprint());
+    renewed = !token().fingerprint().equals(refused.fingerprint());
     return renewed;
   }
 

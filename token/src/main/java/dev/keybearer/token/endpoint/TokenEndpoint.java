@@ -38,6 +38,9 @@ public final class TokenEndpoint {
   /** What an issuer, or what guards it, says about a text it does not like. */
   private static final Set<Integer> ABOUT_TOKEN = Set.of(400, 403, 413, 414, 422);
 
+  /** What a request that ends its own token is answered with, or one whose token has ended. */
+  private static final Set<Integer> ENDED = Set.of(200, 204, 401);
+
   private final Issuer issuer;
   private final Exchange exchange;
   private final Directory directory;
@@ -137,7 +140,7 @@ public final class TokenEndpoint {
   }
 
   /**
-   * Ends a token at the issuer (RFC 7009).
+   * Ends a token at the issuer, in the way that is its habit.
    *
    * @return whether the issuer confirmed; false when it offers no revocation or did not answer well
    */
@@ -147,13 +150,32 @@ public final class TokenEndpoint {
       if (to == null) {
         return false;
       }
-      Map<String, String> fields = new LinkedHashMap<>();
-      fields.put("token", revocation.token().reveal());
-      fields.put("token_type_hint", revocation.hint());
-      return send(credential, secret, new ClientProof.Form(to, fields)).status() == 200;
+      return switch (issuer.habits().ending()) {
+        case POSTED -> isPosted(credential, secret, to, revocation);
+        case DELETED -> isDeleted(to, revocation);
+      };
     } catch (Directory.Unknown | NoAnswer e) {
       return false;
     }
+  }
+
+  private boolean isPosted(
+      Credential credential, @Nullable Secret secret, URI to, Revocation revocation)
+      throws NoAnswer {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("token", revocation.token().reveal());
+    fields.put("token_type_hint", revocation.hint());
+    return send(credential, secret, new ClientProof.Form(to, fields)).status() == 200;
+  }
+
+  private boolean isDeleted(URI to, Revocation revocation) throws NoAnswer {
+    String token = revocation.token().reveal();
+    boolean sendable = token.chars().allMatch(c -> c > ' ' && c < 0x7f); // a stranger wrote it
+    if (!revocation.hint().equals("access_token") || !sendable) {
+      return false;
+    }
+    Ask ask = Ask.of("DELETE", to).withHeader("Authorization", "Bearer " + token);
+    return ENDED.contains(exchange.send(ask, LIMIT).status());
   }
 
   /** Asks for a device code and what to show to the person (RFC 8628 section 3.1). */

@@ -66,6 +66,23 @@ public record Expectation(
     return published(issuer, Set.of());
   }
 
+  /**
+   * Tokens that only their issuer can read, for one of these audiences; with none, whoever they are
+   * meant for.
+   */
+  public static Expectation ofAsked(Issuer issuer, TokenCheck check, Set<String> audiences) {
+    return new Expectation(
+        issuer,
+        null,
+        check,
+        audiences,
+        USUAL,
+        TokenType.ANY_ACCESS,
+        Times.STANDARD,
+        Scopes.none(),
+        Map.of());
+  }
+
   private static Expectation published(Issuer issuer, Set<String> audiences) {
     return new Expectation(
         issuer,

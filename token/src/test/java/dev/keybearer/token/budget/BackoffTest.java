@@ -31,7 +31,7 @@ class BackoffTest {
   @Test
   void theFloorIsCertainAtEveryStep() {
     assertThat(millis(new Backoff(() -> 0), Backoff.THROTTLED, 8))
-        .containsExactly(500L, 1000L, 2000L, 4000L, 8000L, 16000L, 30000L, 30000L);
+        .containsExactly(1000L, 2000L, 4000L, 8000L, 16000L, 30000L, 30000L, 30000L);
     assertThat(millis(new Backoff(() -> 0), Backoff.UNAVAILABLE, 3))
         .containsExactly(100L, 200L, 400L);
   }
@@ -91,7 +91,7 @@ class BackoffTest {
     Backoff backoff = new Backoff(() -> 1);
     millis(backoff, Backoff.TRANSPORT, 2);
 
-    assertThat(millis(backoff, Backoff.THROTTLED, 1)).containsExactly(4000L);
+    assertThat(millis(backoff, Backoff.THROTTLED, 1)).containsExactly(8000L);
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AskedToWaitTest {
   private static final Duration NANO = Duration.ofNanos(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
   private final CallingScene scene = new CallingScene();
 
@@ -53,10 +54,10 @@ class AskedToWaitTest {
         Arguments.of(RetryAfter.seconds(0), Turnstile.SPACING),
         Arguments.of(RetryAfter.past(), Turnstile.SPACING),
         Arguments.of(RetryAfter.raw(" 7 "), seven),
-        // Full jitter comes out at its most here: one second for the first wait.
-        Arguments.of(RetryAfter.malformed(), SECOND),
-        Arguments.of(RetryAfter.raw("-5"), SECOND),
-        Arguments.of(RetryAfter.raw(""), SECOND));
+        // Full jitter comes out at its most here: two seconds for the first wait.
+        Arguments.of(RetryAfter.malformed(), TWO_SECONDS),
+        Arguments.of(RetryAfter.raw("-5"), TWO_SECONDS),
+        Arguments.of(RetryAfter.raw(""), TWO_SECONDS));
   }
 
   /** The answer's own Date has whole seconds, so the clock is put on one. */
@@ -84,7 +85,7 @@ class AskedToWaitTest {
     for (int wait = 1; wait <= Call.MOST_WAITS; wait++) {
       scene.awaitWaiting(1);
       assertThat(scene.called()).isEqualTo(wait);
-      scene.scene.advance(SECOND.multipliedBy(1L << (wait - 1)).minus(NANO));
+      scene.scene.advance(SECOND.multipliedBy(1L << wait).minus(NANO));
       assertThat(scene.staysSo(() -> scene.turnstiles.at(scene.origin).waiting() == 1)).isTrue();
       scene.scene.advance(NANO);
       scene.awaitCalled(wait + 1);
@@ -102,7 +103,7 @@ class AskedToWaitTest {
     scene.jitter(0);
     fault(Fault.status(429));
 
-    assertWaits(scene.calling(scene.client()), SECOND.dividedBy(2));
+    assertWaits(scene.calling(scene.client()), SECOND);
   }
 
   @Test
@@ -186,7 +187,7 @@ class AskedToWaitTest {
     scene.awaitCalled(1);
 
     assertThat(scene.staysSo(() -> scene.called() == 1)).isTrue();
-    scene.scene.advance(SECOND);
+    scene.scene.advance(TWO_SECONDS);
 
     assertThat(CallingScene.result(call).statusCode()).isEqualTo(200);
     assertThat(scene.called()).isEqualTo(2);
@@ -226,7 +227,7 @@ class AskedToWaitTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(waits.isDone()).isFalse();
-    scene.scene.advance(SECOND);
+    scene.scene.advance(TWO_SECONDS);
     assertThat(CallingScene.result(waits).statusCode()).isEqualTo(200);
   }
 

@@ -1,0 +1,2 @@
+/** Genesys Cloud as a value: regions, issuer, tokens, clients and conversations. */
+package dev.keybearer.genesys;
