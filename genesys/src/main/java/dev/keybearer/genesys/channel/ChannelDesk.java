@@ -88,7 +88,7 @@ public final class ChannelDesk implements Endpoint {
       return dialled(channel, attempt, false);
     }
     Dialled replaced = attempt.replaced();
-    Channel same = replaced == null ? null : at(replaced.uri());
+    Channel same = replaced == null ? null : channelAt(replaced.uri());
     if (same == null) {
       throw new StreamFailure(
           Kind.CROWDED,
@@ -184,7 +184,7 @@ public final class ChannelDesk implements Endpoint {
     held.remove(channel.id());
   }
 
-  private synchronized @Nullable Channel at(URI address) {
+  private synchronized @Nullable Channel channelAt(URI address) {
     for (Held each : held.values()) {
       if (each.channel.address().equals(address)) {
         return each.channel;

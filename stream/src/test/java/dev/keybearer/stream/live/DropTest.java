@@ -145,7 +145,7 @@ class DropTest {
               .withPositions(positions, policy);
       try (Stream stream = scene.open(plan, deliveries -> deliveries.forEach(scene::take))) {
         scene.feed.publish("orders", "{\"n\":1}");
-        assertThat(scene.isSo(Scene.PATIENCE, () -> scene.messages().size() == 1)).isTrue();
+        assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().acknowledged() == 1)).isTrue();
       }
       for (int n = 2; n <= 20; n++) {
         scene.feed.publish("orders", "{\"n\":" + n + "}");

@@ -128,7 +128,7 @@ class ManyStreamsTest {
         scene.feed.publish("orders", "{\"n\":1}");
         scene.feed.close(1008, "policy");
         scene.isSo(Scene.PATIENCE, () -> stream.report().established() == 2);
-        shown.append(stream).append(stream.report()).append(plan).append(scene.events());
+        shown.append(stream).append(stream.report()).append(scene.events());
         shown.append(scene.messages()).append(scene.gaps());
       }
       try (java.util.stream.Stream<Path> files = Files.list(folder)) {

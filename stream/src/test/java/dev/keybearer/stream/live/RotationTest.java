@@ -62,6 +62,7 @@ class RotationTest {
       traffic.stop();
       Judgement judgement = scene.judgement();
       assertThat(judgement.isFlawless()).as("%s %s", judgement, scene.events()).isTrue();
+      assertThat(stream.report().drops()).as("%s", scene.events()).isZero();
       assertThat(scene.gaps()).isEmpty();
     }
   }
