@@ -3,6 +3,7 @@ package dev.keybearer.genesys.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.genesys.GenesysCloud;
 import dev.keybearer.simulator.SimulatedGenesys;
 import dev.keybearer.simulator.World;
 import dev.keybearer.simulator.stream.Drop;
@@ -10,7 +11,6 @@ import dev.keybearer.simulator.stream.Judgement;
 import dev.keybearer.simulator.stream.Received;
 import dev.keybearer.simulator.stream.ReportedGap;
 import dev.keybearer.simulator.stream.Traffic;
-import dev.keybearer.genesys.GenesysCloud;
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
@@ -38,8 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * P1, P2, P9, P13 on Genesys Cloud's channels. Rotations are asked for, since its tokens live a day;
- * time runs as outside.
+ * P1, P2, P9, P13 on Genesys Cloud's channels. Rotations are asked for, since its tokens live a
+ * day; time runs as outside.
  */
 class NotificationsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -48,7 +48,7 @@ class NotificationsTest {
       "v2.routing.queues.4a2c1e0d-0000-4000-8000-000000000002.conversations";
 
   private final World world = World.open();
-  private final SimulatedGenesys genesys = world.genesys("genesys");
+  private final SimulatedGenesys genesys = world.genesys();
   private final TokenSources sources = TokenSources.open();
   private final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
   private final List<Delivery> delivered = Collections.synchronizedList(new ArrayList<>());
@@ -136,7 +136,8 @@ class NotificationsTest {
     TokenSource tokens = sources.of(credential());
     List<String> strangers = strangers(tokens, 20);
     Stream stream = streams.open(plan(topics()), Receiver.each(delivered::add));
-    assertThat(isSo(() -> stream.report().state() == StreamReport.State.BACKOFF || !events.isEmpty()))
+    assertThat(
+            isSo(() -> stream.report().state() == StreamReport.State.BACKOFF || !events.isEmpty()))
         .isTrue();
     assertThat(genesys.channels("svc")).isEqualTo(strangers);
     assertThat(
@@ -269,8 +270,7 @@ class NotificationsTest {
       List<Received> received = new ArrayList<>();
       for (Delivery delivery : delivered) {
         if (delivery instanceof Message message) {
-          received.add(
-              new Received(message.topic(), message.body(), message.possiblyDuplicate()));
+          received.add(new Received(message.topic(), message.body(), message.possiblyDuplicate()));
         }
       }
       return genesys
