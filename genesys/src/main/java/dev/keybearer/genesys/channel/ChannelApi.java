@@ -76,8 +76,13 @@ final class ChannelApi {
         topics.stream()
             .map(topic -> "{\"id\":\"" + escaped(topic.name()) + "\"}")
             .collect(Collectors.joining(",", "[", "]"));
-    Ask post = Ask.json(subscriptions(channel), list.getBytes(StandardCharsets.UTF_8));
-    Ask put = new Ask("PUT", post.uri(), post.headers(), post.body(), ANSWER_LIMIT);
+    Ask put =
+        new Ask(
+            "PUT",
+            subscriptions(channel),
+            Map.of("Accept", "application/json", "Content-Type", "application/json"),
+            list.getBytes(StandardCharsets.UTF_8),
+            ANSWER_LIMIT);
     JsonObject answer = parse(ok(put, token, "subscribe to " + topics.size() + " topics"));
     Map<String, String> rejected = new HashMap<>();
     topics.forEach(topic -> rejected.put(topic.name(), "the answer does not name it"));
