@@ -12,6 +12,7 @@ import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ class ThousandCallsTest {
   private final RecordingCallback<TokenInfo> callback = new RecordingCallback<>(CALLS);
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws IOException {
     pacer.shutdownNow();
     callers.shutdownNow();
     scene.close();
