@@ -83,6 +83,7 @@ class ThousandCallsTest {
     assertThat(scene.answered(Endpoint.TOKENS_ME, 401)).isPositive();
     assertThat(scene.answered(Endpoint.TOKENS_ME, 429)).isPositive();
     assertThat(scene.answered(Endpoint.TOKEN, 503)).isPositive();
+    scene.sources.close(); // what is under way ends, and is told
     assertOneRequestForEachRotation();
   }
 
@@ -96,7 +97,7 @@ class ThousandCallsTest {
     long renewed = scene.events.stream().filter(Event.TokenRenewed.class::isInstance).count();
 
     assertThat(minted).isGreaterThanOrEqualTo(4);
-    assertThat(renewed).isEqualTo(minted);
+    assertThat(renewed).describedAs("%s", scene.events).isEqualTo(minted);
     assertThat((long) seen.size())
         .describedAs("the last one may not be used yet")
         .isBetween(minted - 1, minted);
