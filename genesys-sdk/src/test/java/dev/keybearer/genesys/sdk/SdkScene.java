@@ -19,6 +19,7 @@ import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,10 +81,10 @@ final class SdkScene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     genesys.stop();
     for (ApiClient client : clients) {
-      client.close();
+      SdkAnswer.letGo(client);
     }
     sources.close();
     world.close();

@@ -12,6 +12,7 @@ import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ class ThousandCallsTest {
   private final RecordingCallback<TokenInfo> callback = new RecordingCallback<>(CALLS);
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws IOException {
     pacer.shutdownNow();
     callers.shutdownNow();
     scene.close();
@@ -82,6 +83,7 @@ class ThousandCallsTest {
     assertThat(scene.answered(Endpoint.TOKENS_ME, 401)).isPositive();
     assertThat(scene.answered(Endpoint.TOKENS_ME, 429)).isPositive();
     assertThat(scene.answered(Endpoint.TOKEN, 503)).isPositive();
+    scene.sources.close(); // what is under way ends, and is told
     assertOneRequestForEachRotation();
   }
 
@@ -95,7 +97,7 @@ class ThousandCallsTest {
     long renewed = scene.events.stream().filter(Event.TokenRenewed.class::isInstance).count();
 
     assertThat(minted).isGreaterThanOrEqualTo(4);
-    assertThat(renewed).isEqualTo(minted);
+    assertThat(renewed).describedAs("%s", scene.events).isEqualTo(minted);
     assertThat((long) seen.size())
         .describedAs("the last one may not be used yet")
         .isBetween(minted - 1, minted);

@@ -19,6 +19,7 @@ import dev.keybearer.simulator.RecordedRequest;
 import dev.keybearer.simulator.RetryAfter;
 import dev.keybearer.simulator.SimulatedIssuer;
 import dev.keybearer.token.TokenFailure;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class TokenConnectorTest {
   private final RecordingCallback<TokenInfo> callback = new RecordingCallback<>(1);
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws IOException {
     scene.close();
   }
 
