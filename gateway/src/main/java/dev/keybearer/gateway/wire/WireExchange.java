@@ -40,16 +40,16 @@ final class WireExchange implements Exchange, Pool.Taker {
   private final ClientSide client;
   private final Heads.Caller caller;
   private final RequestBody body = new RequestBody();
+  private final SentAnswer sent;
   private final Pace pace;
   private @Nullable Course course;
   private @Nullable Attempt attempt;
   private ExchangeState state = Phase.DECIDING;
-  private int status;
-  private long sent;
 
   WireExchange(ClientSide client, Heads.Caller caller) {
     this.client = client;
     this.caller = caller;
+    this.sent = new SentAnswer(client, caller);
     this.pace = new Pace(client, body);
   }
 
@@ -64,13 +64,12 @@ final class WireExchange implements Exchange, Pool.Taker {
       return;
     }
     letGoOfUpstream();
-    boolean ends = answer.ends() || !body.isWhole() || client.loop().isDraining();
-    Heads.Caller told = ends ? caller.ending() : caller;
-    status = answer.status();
-    sent = answer.octets().length;
-    client.write(Heads.own(answer, told));
-    client.flush();
-    finish(told.keepAlive());
+    finish(sent.own(answer, isLast()));
+  }
+
+  /** Whether no other request may come on its connection. */
+  private boolean isLast() {
+    return !body.isWhole() || client.loop().isDraining();
   }
 
   @Override
@@ -104,15 +103,10 @@ final class WireExchange implements Exchange, Pool.Taker {
     if (!(state instanceof Held holding)) {
       return;
     }
-    HttpResponse head = holding.answer().head();
-    boolean mayKeep = caller.keepAlive() && body.isWhole() && !client.loop().isDraining();
-    boolean keep = mayKeep && !Heads.endsWithConnection(head, caller);
-    Heads.makePassable(head, set, keep ? caller : caller.ending());
-    status = head.status().code();
     body.keepNoMore();
+    boolean keep = sent.begin(holding.answer().head(), set, isLast());
     state = new Passing(holding.upstream(), keep);
     pace.moved();
-    client.write(head);
     for (HttpContent part : holding.answer().take()) {
       content(part, part instanceof LastHttpContent);
     }
@@ -139,7 +133,7 @@ final class WireExchange implements Exchange, Pool.Taker {
       return;
     }
     body.keepNoMore();
-    client.write(Heads.switching(holding.answer().head(), terms.set()));
+    sent.switching(holding.answer().head(), terms.set());
     state = new Tunnelling(new Tunnel(this, client, holding.upstream(), terms));
   }
 
@@ -252,11 +246,8 @@ final class WireExchange implements Exchange, Pool.Taker {
 
   /** An answer before the final one has come. */
   void informed(HttpResponse head) {
-    if (state instanceof Sending && !caller.old()) {
-      Heads.makeInformation(head);
-      client.write(head);
-      client.write(LastHttpContent.EMPTY_LAST_CONTENT);
-      client.flush();
+    if (state instanceof Sending) {
+      sent.inform(head);
     }
   }
 
@@ -283,9 +274,8 @@ final class WireExchange implements Exchange, Pool.Taker {
       content.release();
       return;
     }
-    sent += content.content().readableBytes();
     pace.moved();
-    client.write(Heads.passable(content));
+    sent.part(content);
     if (last) {
       client.flush();
       passing.upstream().done(body.isSent());
@@ -368,7 +358,7 @@ final class WireExchange implements Exchange, Pool.Taker {
     Ending ending =
         state instanceof Tunnelling tunnelling
             ? tunnelling.tunnel().ending(how)
-            : new Ending(how, status, body.length(), sent);
+            : sent.ending(how, body.length());
     state = Phase.OVER;
     body.release();
     course().ended(ending);
