@@ -214,7 +214,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   private void begin(RequestHead head, @Nullable HttpContent first) {
-    RequestHead.Framing framing = head.framing();
+    Framing framing = head.framing();
     boolean bodiless = framing.isBodiless();
     Heads.Caller caller =
         new Heads.Caller(
@@ -256,7 +256,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private void malformed(WireFault fault) {
     Heads.Caller caller = new Heads.Caller(false, false, false);
-    write(Heads.own(loop.front().malformed(fault, link.socket()), caller));
+    Heads.write(this, loop.front().malformed(fault, link.socket()), caller);
     linger();
   }
 

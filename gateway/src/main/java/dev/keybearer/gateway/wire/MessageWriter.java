@@ -8,9 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Iterator;
 import java.util.Map;
@@ -37,7 +35,6 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   private static final int MOST_GATHERED = 16 << 10;
 
   private static final byte[] VERSION = HeadText.words(" HTTP/1.1\r\nhost: ");
-  private static final byte[] STATUS = HeadText.words("HTTP/1.1 ");
   private static final byte[] LENGTH = HeadText.words("content-length: ");
   private static final byte[] IN_CHUNKS = HeadText.words("transfer-encoding: chunked\r\n");
   private static final byte[] LAST_CHUNK = HeadText.words("0\r\n");
@@ -60,12 +57,7 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     switch (message) {
       case Departure departure -> head(context, departure);
-      case HttpResponse response -> {
-        head(context, response);
-        if (response instanceof HttpContent content) {
-          content(context, content);
-        }
-      }
+      case AnswerHead head -> head(context, head);
       case HttpContent content -> content(context, content);
       default -> {
         pour(context);
@@ -92,22 +84,12 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
     gather(context, text.endLine());
   }
 
-  private void head(ChannelHandlerContext context, HttpResponse response) {
+  private void head(ChannelHandlerContext context, AnswerHead head) {
     text.clear();
-    text.add(STATUS).add(response.status().codeAsText()).add(" ");
-    text.add(response.status().reasonPhrase()).endLine();
-    fields(response.headers());
-    bodiless = Heads.isBodiless(response.status().code());
-    chunked = !bodiless && response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+    head.writeTo(text);
+    bodiless = Heads.isBodiless(head.status());
+    chunked = Heads.leavesInChunks(head);
     gather(context, text.endLine());
-  }
-
-  private void fields(HttpHeaders headers) {
-    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
-    while (each.hasNext()) {
-      Map.Entry<CharSequence, CharSequence> field = each.next();
-      text.field(field.getKey(), field.getValue());
-    }
   }
 
   private void content(ChannelHandlerContext context, HttpContent content) {
@@ -128,6 +110,14 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
       text.add(LAST_CHUNK);
       fields(last.trailingHeaders());
       gather(context, text.endLine());
+    }
+  }
+
+  private void fields(HttpHeaders headers) {
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+    while (each.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = each.next();
+      text.field(field.getKey(), field.getValue());
     }
   }
 

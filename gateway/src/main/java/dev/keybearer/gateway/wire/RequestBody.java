@@ -12,7 +12,7 @@ import java.util.List;
  * Used by its loop's thread only.
  */
 final class RequestBody {
-  private final List<ByteBuf> parts = new ArrayList<>(1);
+  private final List<ByteBuf> parts = new ArrayList<>(0);
   private int sent;
   private int bound = Integer.MAX_VALUE;
   private long length;

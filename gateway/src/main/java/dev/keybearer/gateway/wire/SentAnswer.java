@@ -5,8 +5,6 @@ import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.Ending.How;
 import dev.keybearer.gateway.field.Field;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
@@ -29,17 +27,16 @@ final class SentAnswer {
     Heads.Caller told = answer.ends() || last ? caller.ending() : caller;
     status = answer.status();
     octets = answer.octets().length;
-    client.write(Heads.own(answer, told));
+    Heads.write(client, answer, told);
     client.flush();
     return told.keepAlive();
   }
 
   /** Tells what comes before the final answer. HTTP/1.0 knows one answer for each request. */
-  void inform(HttpResponse head) {
+  void inform(AnswerHead head) {
     if (!caller.old()) {
       Heads.makeInformation(head);
       client.write(head);
-      client.write(LastHttpContent.EMPTY_LAST_CONTENT);
       client.flush();
     }
   }
@@ -51,10 +48,10 @@ final class SentAnswer {
    * @param last whether no other request may come on the connection
    * @return whether the connection outlives it
    */
-  boolean begin(HttpResponse head, List<Field> set, boolean last) {
+  boolean begin(AnswerHead head, List<Field> set, boolean last) {
     boolean keep = caller.keepAlive() && !last && !Heads.endsWithConnection(head, caller);
     Heads.makePassable(head, set, keep ? caller : caller.ending());
-    status = head.status().code();
+    status = head.status();
     client.write(head);
     return keep;
   }
@@ -66,8 +63,10 @@ final class SentAnswer {
   }
 
   /** Passes on that both ends stop to speak HTTP. */
-  void switching(HttpResponse head, List<Field> set) {
-    client.write(Heads.switching(head, set));
+  void switching(AnswerHead head, List<Field> set) {
+    Heads.makeInformation(head);
+    set.forEach(head::set);
+    client.write(head);
   }
 
   /** What has become of it. */

@@ -16,7 +16,6 @@ import dev.keybearer.gateway.wire.ExchangeState.Sending;
 import dev.keybearer.gateway.wire.ExchangeState.Tunnelling;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.Objects;
@@ -110,13 +109,13 @@ final class WireExchange implements Exchange, Pool.Taker {
     for (HttpContent part : holding.answer().take()) {
       content(part, part instanceof LastHttpContent);
     }
-    if (!holding.answer().isSettled()) {
+    if (!(state instanceof Passing passing) || !holding.answer().isSettled()) {
       return; // what comes in the same go is sent in the same go
     }
     client.flush();
     if (holding.answer().isCutOff()) {
       abort(How.UPSTREAM_BROKE);
-    } else if (state instanceof Passing passing) {
+    } else {
       passing.upstream().readFor(client);
     }
   }
@@ -245,17 +244,17 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   /** An answer before the final one has come. */
-  void informed(HttpResponse head) {
+  void informed(AnswerHead head) {
     if (state instanceof Sending) {
       sent.inform(head);
     }
   }
 
   /** The head of the final answer has come. */
-  void head(HttpResponse head) {
+  void head(AnswerHead head) {
     if (state instanceof Sending sending) {
       state = new Held(sending.upstream(), new HeldAnswer(head));
-      course().answered(Heads.view(head));
+      course().answered(head);
     }
   }
 
