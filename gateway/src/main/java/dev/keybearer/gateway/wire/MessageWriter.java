@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   head, body by its length          head, body in chunks: size CR LF octets CR LF … 0 CR LF trailers CR LF
  * </pre>
  *
- * One to a connection, used by its loop's thread only. Nobody is told of a single write: it is
- * learnt from the end of the connection that one failed.
+ * One to a connection, which calls it without a detour through the pipeline. Used by its loop's
+ * thread only. Nobody is told of a single write: it is learnt from the end of the connection that
+ * one failed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see above
 final class MessageWriter extends ChannelOutboundHandlerAdapter {
@@ -40,6 +42,7 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   private static final byte[] LAST_CHUNK = HeadText.words("0\r\n");
 
   private final HeadText text;
+  private @Nullable ChannelHandlerContext here;
   private @Nullable ByteBuf gathered;
   private boolean chunked;
   private boolean bodiless;
@@ -54,16 +57,38 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   }
 
   @Override
-  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    switch (message) {
+  public void handlerAdded(ChannelHandlerContext context) {
+    here = context;
+  }
+
+  /** Writes a part of a message, or octets as they are; it leaves with the next flush. */
+  void write(Object part) {
+    ChannelHandlerContext context = here;
+    if (context == null) {
+      ReferenceCountUtil.release(part);
+      return;
+    }
+    switch (part) {
       case Departure departure -> head(context, departure);
       case AnswerHead head -> head(context, head);
       case HttpContent content -> content(context, content);
-      default -> {
-        pour(context);
-        context.write(message, promise);
-      }
+      default -> write(context, part, context.voidPromise());
     }
+  }
+
+  /** Sends what was written. */
+  void flush() {
+    ChannelHandlerContext context = here;
+    if (context != null) {
+      flush(context);
+    }
+  }
+
+  /** Octets that come the usual way, behind what was written. */
+  @Override
+  public void write(ChannelHandlerContext context, Object octets, ChannelPromise promise) {
+    pour(context);
+    context.write(octets, promise);
   }
 
   private void head(ChannelHandlerContext context, Departure departure) {
@@ -161,6 +186,7 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    here = null;
     if (gathered != null) {
       gathered.release();
       gathered = null;

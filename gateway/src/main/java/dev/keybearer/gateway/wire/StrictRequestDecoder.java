@@ -3,14 +3,14 @@ package dev.keybearer.gateway.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads requests of HTTP/1.1 and refuses what can be read in more than one way (G1), wherever the
- * pieces end in which it comes. Nothing is repaired: that is why heads are read here and not by the
- * library, which skips empty lines, joins folded ones and takes the first of several lengths.
+ * pieces end in which it comes. A head that nothing follows stands alone. Nothing is repaired: that
+ * is why heads are read here and not by the library, which skips empty lines, joins folded ones and
+ * takes the first of several lengths.
  *
  * <pre>
  *   head ──a body follows──▶ body ──whole──▶ head …
@@ -80,10 +80,8 @@ final class StrictRequestDecoder extends ByteToMessageDecoder {
     Framing framing = head.framing();
     if (framing.chunked()) {
       body = ChunkReader.dropping(headSize);
-    } else if (framing.length() > 0) {
+    } else if (!framing.isBodiless()) {
       body = new BodyReader.Measured(framing.length());
-    } else if (!broken) {
-      out.add(LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 

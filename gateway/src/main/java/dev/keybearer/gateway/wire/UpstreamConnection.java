@@ -37,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
 
   private final Pool pool;
   private final StrictResponseDecoder decoder;
+  private final MessageWriter writer;
   private @Nullable Channel channel;
   private State state = Phase.IDLE;
   private long opened;
@@ -51,12 +52,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   UpstreamConnection(Pool pool) {
     this.pool = pool;
     this.decoder = new StrictResponseDecoder(pool.loop().octets());
+    this.writer = new MessageWriter(pool.loop().text());
   }
 
   /** Puts itself and its codec at the end of a channel's pipeline. */
   void install(Channel newChannel) {
     channel = newChannel;
-    newChannel.pipeline().addLast(decoder, new MessageWriter(pool.loop().text()), this);
+    newChannel.pipeline().addLast(decoder, writer, this);
   }
 
   void opened(long now) {
@@ -94,12 +96,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
 
   @Override
   public void write(Object part) {
-    channel().write(part, channel().voidPromise());
+    writer.write(part);
   }
 
   @Override
   public void flush() {
-    channel().flush();
+    writer.flush();
   }
 
   @Override

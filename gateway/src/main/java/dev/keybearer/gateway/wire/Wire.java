@@ -166,14 +166,7 @@ public final class Wire implements AutoCloseable {
       new ClientStreams(loop, channel, link).install();
       return;
     }
-    ClientConnection client = new ClientConnection(loop, channel, link);
-    channel
-        .pipeline()
-        .addLast(
-            new StrictRequestDecoder(
-                loop.octets(), means.limits().get().headSize(), client::headBegun),
-            new MessageWriter(loop.text()),
-            client);
+    new ClientConnection(loop, channel, link).install();
   }
 
   /** The other end of a connection. */

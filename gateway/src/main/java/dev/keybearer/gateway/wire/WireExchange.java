@@ -92,7 +92,7 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   private void connect(Departure leaving) {
-    body.rewind(leaving.bounds().replay());
+    body.rewind(leaving);
     state = Phase.CONNECTING;
     client.loop().pool(leaving.to()).acquire(this);
   }
