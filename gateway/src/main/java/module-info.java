@@ -24,7 +24,7 @@ module dev.keybearer.gateway {
   requires jdk.net; // for who is at the other end of a Unix socket
   requires micrometer.core;
   requires micrometer.registry.prometheus;
-  requires transitive tools.jackson.core;
+  requires tools.jackson.core;
 
   exports dev.keybearer.gateway.admin;
   exports dev.keybearer.gateway.call;

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.ResourceLeakDetector;
 
 /**
  * The least that a proxy of Netty does: requests are decoded, written to the one connection that
@@ -20,6 +21,7 @@ final class BareProxy {
 
   /** Listens, on one loop; the port. */
   static int open(int upstream) {
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED); // as the gateway does
     EventLoopGroup loop = Sockets.loop();
     return Sockets.listen(loop, caller -> arrived(caller, loop, upstream));
   }

@@ -1,15 +1,14 @@
 package dev.keybearer.cli;
 
 import dev.keybearer.cli.command.Check;
+import dev.keybearer.cli.command.CredentialCommand;
 import dev.keybearer.cli.command.Demo;
 import dev.keybearer.cli.command.Exec;
 import dev.keybearer.cli.command.Exit;
 import dev.keybearer.cli.command.Inspect;
 import dev.keybearer.cli.command.Keybearer;
 import dev.keybearer.cli.command.Login;
-import dev.keybearer.cli.command.Renew;
 import dev.keybearer.cli.command.Revoke;
-import dev.keybearer.cli.command.Rotate;
 import dev.keybearer.cli.command.Serve;
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.command.Simulate;
@@ -45,8 +44,8 @@ public final class Main {
         .addSubcommand(new Exec(keybearer))
         .addSubcommand(new Inspect(keybearer))
         .addSubcommand(new Login(keybearer))
-        .addSubcommand(new Renew(keybearer))
-        .addSubcommand(new Rotate(keybearer))
+        .addSubcommand(CredentialCommand.of(keybearer, CredentialCommand.Act.RENEW))
+        .addSubcommand(CredentialCommand.of(keybearer, CredentialCommand.Act.ROTATE))
         .addSubcommand(new Revoke(keybearer))
         .addSubcommand(new Check(keybearer))
         .addSubcommand(new Simulate(keybearer))

@@ -11,7 +11,6 @@ import dev.keybearer.gateway.meter.Reading;
 import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.place.Gazetteer;
 import dev.keybearer.gateway.place.Place;
-import dev.keybearer.gateway.record.Json;
 import dev.keybearer.gateway.record.SecurityEvents;
 import dev.keybearer.gateway.record.SecurityListener;
 import dev.keybearer.gateway.signal.ActSignals;
@@ -155,7 +154,7 @@ final class Tidings implements AutoCloseable {
   void reloaded(boolean used, List<String> changes) {
     EventType type = used ? EventType.CONFIG_CHANGED : EventType.CONFIG_REFUSED;
     signals.offer(
-        type, parts.time().wall(), json -> Json.texts(json, "changes", used ? changes : List.of()));
+        type, parts.time().wall(), json -> json.texts("changes", used ? changes : List.of()));
   }
 
   /** Shows how it stands. */

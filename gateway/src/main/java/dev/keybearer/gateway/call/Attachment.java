@@ -9,5 +9,12 @@ import dev.keybearer.token.TokenSource;
  * @param credential its name
  * @param source of its tokens
  * @param welcome whether the upstream takes them
+ * @param field that carries them
  */
-public record Attachment(String credential, TokenSource source, TokenWelcome welcome) {}
+public record Attachment(
+    String credential, TokenSource source, TokenWelcome welcome, TokenField field) {
+  /** An attachment. */
+  public Attachment(String credential, TokenSource source, TokenWelcome welcome) {
+    this(credential, source, welcome, new TokenField());
+  }
+}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the value of an {@code Authorization} field apart. */
 final class AuthorizationValue {
+  private static final String USUAL = "Bearer";
   private static final Malformed NO_SCHEME = new Malformed("Authorization names no scheme");
   private static final Malformed NO_TOKEN = new Malformed("Authorization carries no token");
   private static final Malformed SEVERAL = new Malformed("Authorization carries several values");
@@ -18,7 +19,7 @@ final class AuthorizationValue {
 
   static Credentials parse(String value) {
     int space = value.indexOf(' ');
-    String name = space < 0 ? value : value.substring(0, space);
+    String name = name(value, space);
     if (!Grammar.isToken(name)) {
       return NO_SCHEME;
     }
@@ -40,8 +41,16 @@ final class AuthorizationValue {
     return Grammar.isB64Token(token) ? new Presented(scheme, token) : NOT_B64;
   }
 
+  /** The usual one is not made anew. */
+  private static String name(String value, int space) {
+    if (value.startsWith(USUAL) && space == USUAL.length()) {
+      return USUAL;
+    }
+    return space < 0 ? value : value.substring(0, space);
+  }
+
   private static @Nullable Scheme scheme(String name) {
-    if (name.equalsIgnoreCase("Bearer")) {
+    if (name.equalsIgnoreCase(USUAL)) {
       return Scheme.BEARER;
     }
     return name.equalsIgnoreCase("DPoP") ? Scheme.DPOP : null;

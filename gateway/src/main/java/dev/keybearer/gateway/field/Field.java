@@ -66,6 +66,16 @@ public final class Field {
     return Grammar.isToken(text);
   }
 
+  /** Whether these octets can be the name of a field. */
+  public static boolean isName(byte[] octets, int from, int to) {
+    return Grammar.isToken(octets, from, to);
+  }
+
+  /** Whether these octets can be the value of a field. */
+  public static boolean isValue(byte[] octets, int from, int to) {
+    return Grammar.isValue(octets, from, to);
+  }
+
   /** What keeps a name and a value from being sent, or null. */
   static @Nullable FieldFault fault(String name, String value) {
     if (!Grammar.isToken(name)) {

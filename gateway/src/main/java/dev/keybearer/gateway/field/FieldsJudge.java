@@ -37,7 +37,7 @@ public final class FieldsJudge {
 
   /** Judges all lines of a header, in their order. */
   public FieldsJudgement judge(List<Line> lines) {
-    Intake intake = new Intake(names);
+    Intake intake = new Intake(names, lines.size());
     for (Line line : lines) {
       FieldFault fault = intake.take(line);
       if (fault != null) {

@@ -41,9 +41,26 @@ final class Grammar {
     return true;
   }
 
+  private static boolean isAll(boolean[] among, byte[] octets, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!among[octets[i] & 0xff]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** RFC 9110 section 5.6.2. */
   static boolean isToken(String text) {
     return !text.isEmpty() && isAll(IN_TOKEN, text, text.length());
+  }
+
+  static boolean isToken(byte[] octets, int from, int to) {
+    return from < to && isAll(IN_TOKEN, octets, from, to);
+  }
+
+  static boolean isValue(byte[] octets, int from, int to) {
+    return isAll(IN_VALUE, octets, from, to);
   }
 
   /**

@@ -9,16 +9,24 @@ final class Intake {
   /** More digits than any body has, and fewer than a long can hold. */
   private static final int MOST_DIGITS = 18;
 
+  private static final BodyLength NO_BODY = new BodyLength.None();
+
   private final KnownNames names;
-  private final List<Field> passing = new ArrayList<>();
-  private final List<String> proofs = new ArrayList<>(1);
-  private final List<String> options = new ArrayList<>(2);
+  private final List<Field> passing;
+  private final List<String> proofs = new ArrayList<>(0);
+  private final List<String> options = new ArrayList<>(0);
   private @Nullable Host host;
   private @Nullable String authorization;
   private @Nullable BodyLength body;
 
-  Intake(KnownNames names) {
+  /**
+   * An intake.
+   *
+   * @param lines at most
+   */
+  Intake(KnownNames names, int lines) {
     this.names = names;
+    this.passing = new ArrayList<>(lines);
   }
 
   /** Takes a line; answers what is wrong with it, or null. */
@@ -53,8 +61,10 @@ final class Intake {
     if (host == null) {
       return new FieldsJudgement.Refused(FieldFault.HOST_MISSING, "Host");
     }
-    passing.removeIf(this::isOfConnection);
-    BodyLength length = body == null ? new BodyLength.None() : body;
+    if (!options.isEmpty()) {
+      passing.removeIf(this::isOfConnection);
+    }
+    BodyLength length = body == null ? NO_BODY : body;
     return new JudgedFields(host, authorization, proofs, length, passing);
   }
 

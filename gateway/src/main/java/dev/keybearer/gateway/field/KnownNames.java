@@ -105,6 +105,8 @@ final class KnownNames {
   private static final List<String> OUR_PREFIXES =
       List.of("x-forwarded-", "x-auth-request-", "x-authenticated-");
 
+  private static final char[] FOLDED = foldedCharacters();
+
   private final String[] names;
   private final FieldKind[] kinds;
 
@@ -202,9 +204,16 @@ final class KnownNames {
   }
 
   private static char fold(char character) {
-    if (character >= 'A' && character <= 'Z') {
-      return (char) (character - 'A' + 'a');
+    return character < FOLDED.length ? FOLDED[character] : '-';
+  }
+
+  private static char[] foldedCharacters() {
+    char[] folded = new char[0x80];
+    for (char character = 0; character < folded.length; character++) {
+      boolean capital = character >= 'A' && character <= 'Z';
+      char same = Grammar.isAlphanumeric(character) ? character : '-';
+      folded[character] = capital ? (char) (character - 'A' + 'a') : same;
     }
-    return Grammar.isAlphanumeric(character) ? character : '-';
+    return folded;
   }
 }

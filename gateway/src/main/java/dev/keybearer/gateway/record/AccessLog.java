@@ -17,10 +17,8 @@ import dev.keybearer.token.verification.Verified;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes a line of JSON for each call that has ended, refused or not. What came on the wire and was
@@ -65,7 +63,7 @@ public final class AccessLog implements CallRecorder, AutoCloseable {
 
   @Override
   public void ended(Call call, Ending ending) {
-    Duration took = Duration.ofNanos(time.nanos() - call.begun());
+    long took = time.nanos() - call.begun();
     lines.offer(Access.of(call, ending, new Moment(time.wall(), took)));
   }
 
@@ -83,13 +81,18 @@ public final class AccessLog implements CallRecorder, AutoCloseable {
     lines.close();
   }
 
-  private record Moment(Instant at, Duration took) {}
+  /**
+   * When a call ended.
+   *
+   * @param took nanoseconds
+   */
+  private record Moment(Instant at, long took) {}
 
   private record Lost(Instant at, long count) implements JsonLine {
     @Override
-    public void writeTo(JsonGenerator json) {
-      Json.text(json, "timestamp", at.toString());
-      json.writeNumberProperty("lost", count);
+    public void writeTo(Json json) {
+      json.moment("timestamp", at);
+      json.number("lost", count);
     }
   }
 
@@ -109,8 +112,6 @@ public final class AccessLog implements CallRecorder, AutoCloseable {
       @Nullable Peer upstream,
       Ending ending)
       implements JsonLine {
-    private static final double NANOS = Duration.ofMillis(1).toNanos();
-
     static Access of(Call call, Ending ending, Moment moment) {
       JudgedFields fields = call.judgedFields();
       Departure sent = call.sent();
@@ -129,22 +130,22 @@ public final class AccessLog implements CallRecorder, AutoCloseable {
     }
 
     @Override
-    public void writeTo(JsonGenerator json) {
-      Json.text(json, "timestamp", moment.at.toString());
-      Json.text(json, "call", call);
-      Json.text(json, "ip", client.toString());
-      Json.text(json, "method", method);
-      Json.text(json, "host", host);
-      Json.text(json, "path", path == null ? null : path.path());
-      json.writeNumberProperty("status", ending.status());
-      Json.text(json, "route", way == null ? null : way.name());
-      Json.text(json, "reason", refusal == null ? null : refusal.ground().word());
-      Json.text(json, "subject", caller == null ? null : caller.claims().subject());
-      json.writeNumberProperty("duration_ms", moment.took.toNanos() / NANOS);
-      json.writeNumberProperty("received", ending.received());
-      json.writeNumberProperty("sent", ending.sent());
-      Json.text(json, "upstream", upstream == null ? null : upstream.origin());
-      Json.text(json, "how", Words.of(ending.how()));
+    public void writeTo(Json json) {
+      json.moment("timestamp", moment.at);
+      json.text("call", call);
+      json.text("ip", client.toString());
+      json.text("method", method);
+      json.text("host", host);
+      json.text("path", path == null ? null : path.path());
+      json.number("status", ending.status());
+      json.text("route", way == null ? null : way.name());
+      json.text("reason", refusal == null ? null : refusal.ground().word());
+      json.text("subject", caller == null ? null : caller.claims().subject());
+      json.millis("duration_ms", moment.took);
+      json.number("received", ending.received());
+      json.number("sent", ending.sent());
+      json.text("upstream", upstream == null ? null : upstream.origin());
+      json.word("how", ending.how());
     }
   }
 }

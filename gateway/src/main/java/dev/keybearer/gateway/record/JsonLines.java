@@ -1,6 +1,5 @@
 package dev.keybearer.gateway.record;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ final class JsonLines implements AutoCloseable {
   private final Backlog<JsonLine> backlog = new Backlog<>(CAPACITY);
   private final AtomicLong untold = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
+  private final Json json = new Json(); // of the thread alone
   private final Thread thread;
   private boolean troubled; // of the thread alone
   private volatile boolean closed;
@@ -153,7 +153,8 @@ final class JsonLines implements AutoCloseable {
   /** Whether it was written. A failure is told when it begins and when it is over. */
   private boolean isWritten(List<JsonLine> batch, long missing) {
     try {
-      text(batch, missing).writeTo(out);
+      put(batch, missing);
+      json.writeTo(out);
       out.flush();
     } catch (IOException | RuntimeException e) {
       if (!troubled) {
@@ -170,21 +171,20 @@ final class JsonLines implements AutoCloseable {
   }
 
   /** What was lost before comes first, for it is missing before these lines. */
-  private ByteArrayOutputStream text(List<JsonLine> batch, long missing) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private void put(List<JsonLine> batch, long missing) {
+    json.clear();
     if (troubled) {
-      text.write('\n'); // the failure may have broken a line off
+      json.endLine(); // the failure may have broken a line off
     }
     if (missing > 0) {
-      add(lineOfLost.apply(missing), text);
+      put(lineOfLost.apply(missing));
     }
-    batch.forEach(line -> add(line, text));
-    return text;
+    batch.forEach(this::put);
   }
 
-  private static void add(JsonLine line, ByteArrayOutputStream text) {
-    text.writeBytes(Json.object(line));
-    text.write('\n');
+  private void put(JsonLine line) {
+    json.add(line);
+    json.endLine();
   }
 
   private static void log(String message, @Nullable Throwable cause) {

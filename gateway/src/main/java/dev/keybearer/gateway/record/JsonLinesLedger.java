@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * A ledger in which each entry is one line of JSON. It proves nothing: whoever can write the file
@@ -62,21 +61,23 @@ public final class JsonLinesLedger implements Ledger {
 
   private static JsonLine line(Entry entry) {
     return json -> {
-      Json.text(json, "timestamp", entry.timestamp().toString());
-      Json.text(json, "event", entry.event());
-      Json.text(json, "client_id", entry.clientId());
-      json.writeObjectPropertyStart("details");
-      entry.details().forEach((name, value) -> write(json, name, value));
-      json.writeEndObject();
+      json.moment("timestamp", entry.timestamp());
+      json.text("event", entry.event());
+      json.text("client_id", entry.clientId());
+      json.object("details", details -> write(details, entry));
     };
   }
 
-  private static void write(JsonGenerator json, String name, Object value) {
+  private static void write(Json json, Entry entry) {
+    entry.details().forEach((name, value) -> write(json, name, value));
+  }
+
+  private static void write(Json json, String name, Object value) {
     switch (value) {
-      case Long number -> json.writeNumberProperty(name, number);
-      case Boolean fact -> json.writeBooleanProperty(name, fact);
-      case List<?> texts -> Json.texts(json, name, texts);
-      default -> Json.text(json, name, value.toString());
+      case Long number -> json.number(name, number);
+      case Boolean fact -> json.fact(name, fact);
+      case List<?> texts -> json.texts(name, texts);
+      default -> json.text(name, value.toString());
     }
   }
 }

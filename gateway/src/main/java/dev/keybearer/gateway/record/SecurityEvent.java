@@ -9,7 +9,6 @@ import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.place.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Somebody was refused. Holds no token, and neither path nor query, in which there might be one.
@@ -65,18 +64,18 @@ public record SecurityEvent(
   }
 
   /** Writes its members; the first ones are those that others have always read. */
-  public void writeTo(JsonGenerator json, Place place) {
-    Json.text(json, "event", event);
-    Json.text(json, "ip", client.toString());
-    Json.text(json, "country", place.country());
-    Json.text(json, "city", place.city());
-    Json.text(json, "error", error);
-    Json.text(json, "user_agent", userAgent);
-    Json.text(json, "timestamp", at.toString());
-    Json.text(json, "reason", reason);
-    json.writeNumberProperty("status", status);
-    Json.text(json, "call", call);
-    Json.text(json, "route", route);
-    Json.text(json, "method", method);
+  public void writeTo(Json json, Place place) {
+    json.text("event", event);
+    json.text("ip", client.toString());
+    json.text("country", place.country());
+    json.text("city", place.city());
+    json.text("error", error);
+    json.text("user_agent", userAgent);
+    json.moment("timestamp", at);
+    json.text("reason", reason);
+    json.number("status", status);
+    json.text("call", call);
+    json.text("route", route);
+    json.text("method", method);
   }
 }

@@ -171,8 +171,8 @@ public final class SecurityEvents implements CallRecorder, AutoCloseable {
 
   private static JsonLine lost(Instant at, long count) {
     return json -> {
-      Json.text(json, "timestamp", at.toString());
-      json.writeNumberProperty("lost", count);
+      json.moment("timestamp", at);
+      json.number("lost", count);
     };
   }
 }

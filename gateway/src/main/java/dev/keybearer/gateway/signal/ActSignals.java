@@ -1,7 +1,6 @@
 package dev.keybearer.gateway.signal;
 
 import dev.keybearer.gateway.admin.Acts;
-import dev.keybearer.gateway.record.Json;
 import dev.keybearer.token.TimeSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +50,13 @@ public final class ActSignals implements Acts {
         type,
         time.wall(),
         json -> {
-          Json.text(json, "call", act.call());
-          Json.text(json, "actor", act.actor());
-          Json.text(json, "ip", act.from());
-          Json.text(json, "action", act.action().name().toLowerCase(Locale.ROOT));
-          Json.text(json, "target", act.target());
-          Json.text(
-              json,
-              "outcome",
-              outcome == null ? "denied" : outcome.name().toLowerCase(Locale.ROOT));
+          json.text("call", act.call());
+          json.text("actor", act.actor());
+          json.text("ip", act.from());
+          json.word("action", act.action());
+          json.text("target", act.target());
+          json.text(
+              "outcome", outcome == null ? "denied" : outcome.name().toLowerCase(Locale.ROOT));
         });
   }
 }

@@ -28,7 +28,7 @@ public record Signal(String id, EventType type, String body) {
   static Signal of(EventType type, Instant at, JsonLine data) {
     byte[] body = body(type, at, data);
     if (body.length > LONGEST) {
-      body = body(type, at, json -> json.writeBooleanProperty("left_out", true));
+      body = body(type, at, json -> json.fact("left_out", true));
     }
     byte[] id = new byte[ID_OCTETS];
     RANDOM.nextBytes(id);
@@ -39,11 +39,9 @@ public record Signal(String id, EventType type, String body) {
   private static byte[] body(EventType type, Instant at, JsonLine data) {
     return Json.object(
         json -> {
-          Json.text(json, "type", type.text());
-          Json.text(json, "timestamp", at.toString());
-          json.writeObjectPropertyStart("data");
-          data.writeTo(json);
-          json.writeEndObject();
+          json.text("type", type.text());
+          json.moment("timestamp", at);
+          json.object("data", data);
         });
   }
 

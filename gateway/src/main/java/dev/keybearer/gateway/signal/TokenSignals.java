@@ -6,10 +6,6 @@ import dev.keybearer.token.Event;
 import dev.keybearer.token.Event.RenewalFailed;
 import dev.keybearer.token.Event.TokenRenewed;
 import dev.keybearer.token.Recorder;
-import java.time.Instant;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Sends what happens to tokens, secrets and keys to those who want to know. Tokens are named by
@@ -56,52 +52,44 @@ public final class TokenSignals implements Recorder {
   /** The first two members are the same for all, and for renewals so are the next two. */
   private static JsonLine data(Event event) {
     return json -> {
-      Json.text(json, "clientId", event.subject());
-      Json.text(json, "timestamp", event.at().toString());
+      json.text("clientId", event.subject());
+      json.moment("timestamp", event.at());
       switch (event) {
         case TokenRenewed renewed -> write(json, renewed);
         case RenewalFailed failed -> write(json, failed);
-        case Event.RateLimited limited -> moment(json, "until", limited.until());
-        case Event.RenewalOverdue overdue -> moment(json, "ends", overdue.ends());
+        case Event.RateLimited limited -> json.moment("until", limited.until());
+        case Event.RenewalOverdue overdue -> json.moment("ends", overdue.ends());
         case Event.TokenRejected rejected ->
-            Json.text(json, "token", rejected.token().fingerprint().toString());
+            json.text("token", rejected.token().fingerprint().toString());
         case Event.TokenRevoked revoked -> {
-          Json.text(json, "token", revoked.token().fingerprint().toString());
-          json.writeBooleanProperty("atIssuer", revoked.atIssuer());
+          json.text("token", revoked.token().fingerprint().toString());
+          json.fact("atIssuer", revoked.atIssuer());
         }
         case Event.TokenTurnedInactive inactive ->
-            Json.text(json, "token", inactive.fingerprint().toString());
-        case Event.KeysChanged changed -> Json.texts(json, "keys", changed.keyIds());
-        case Event.KeysOverdue overdue -> moment(json, "until", overdue.until());
-        case Event.OddAnswer odd -> word(json, "oddity", odd.oddity());
-        case Event.StoreFailed failed -> word(json, "kind", failed.kind());
-        case Event.ClockMoved moved -> Json.text(json, "by", moved.by().toString());
-        case Event.ClockSkewed skewed -> Json.text(json, "by", skewed.by().toString());
-        case Event.EventsLost lost -> json.writeNumberProperty("count", lost.count());
+            json.text("token", inactive.fingerprint().toString());
+        case Event.KeysChanged changed -> json.texts("keys", changed.keyIds());
+        case Event.KeysOverdue overdue -> json.moment("until", overdue.until());
+        case Event.OddAnswer odd -> json.word("oddity", odd.oddity());
+        case Event.StoreFailed failed -> json.word("kind", failed.kind());
+        case Event.ClockMoved moved -> json.text("by", moved.by().toString());
+        case Event.ClockSkewed skewed -> json.text("by", skewed.by().toString());
+        case Event.EventsLost lost -> json.number("count", lost.count());
         case Event.SecretRotated _, Event.SecretRotationFailed _, Event.LoginNeeded _ -> {}
       }
     };
   }
 
-  private static void write(JsonGenerator json, TokenRenewed renewed) {
-    json.writeNumberProperty("latencyMs", renewed.latency().toMillis());
-    json.writeBooleanProperty("success", true);
-    moment(json, "ends", renewed.token().expiresAt());
+  private static void write(Json json, TokenRenewed renewed) {
+    json.number("latencyMs", renewed.latency().toMillis());
+    json.fact("success", true);
+    json.moment("ends", renewed.token().expiresAt());
   }
 
   /** An attempt that failed is not timed. */
-  private static void write(JsonGenerator json, RenewalFailed failed) {
-    json.writeNullProperty("latencyMs");
-    json.writeBooleanProperty("success", false);
-    word(json, "kind", failed.kind());
-    moment(json, "retryAt", failed.retryAt());
-  }
-
-  private static void moment(JsonGenerator json, String name, @Nullable Instant moment) {
-    Json.text(json, name, moment == null ? null : moment.toString());
-  }
-
-  private static void word(JsonGenerator json, String name, Enum<?> word) {
-    Json.text(json, name, word.name().toLowerCase(Locale.ROOT));
+  private static void write(Json json, RenewalFailed failed) {
+    json.nothing("latencyMs");
+    json.fact("success", false);
+    json.word("kind", failed.kind());
+    json.moment("retryAt", failed.retryAt());
   }
 }

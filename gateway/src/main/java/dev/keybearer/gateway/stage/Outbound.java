@@ -144,8 +144,9 @@ final class Outbound {
 
   private static @Nullable Field authorization(Call call, Way way) {
     Token token = call.token();
-    if (token != null) {
-      return Field.of("Authorization", token.authorizationHeader());
+    Attachment attachment = way.attachment();
+    if (token != null && attachment != null) {
+      return attachment.field().of(token);
     }
     String own = Authenticate.shown(call);
     return way.habits().passToken() && own != null ? Field.of("Authorization", own) : null;

@@ -47,6 +47,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Loop loop;
   private final Channel channel;
   private final Link link;
+  private final MessageWriter writer;
   private final Deque<HttpObject> queued = new ArrayDeque<>(2);
   private State state = Phase.IDLE;
   private @Nullable RequestHead arriving;
@@ -58,7 +59,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     this.loop = loop;
     this.channel = channel;
     this.link = link;
+    this.writer = new MessageWriter(loop.text());
     this.since = loop.now();
+  }
+
+  /** Puts itself and its codec at the end of its channel's pipeline. */
+  void install() {
+    int headSize = loop.limits().headSize();
+    channel
+        .pipeline()
+        .addLast(new StrictRequestDecoder(loop.octets(), headSize, this::headBegun), writer, this);
   }
 
   @Override
@@ -68,12 +78,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void write(Object part) {
-    channel.write(part, channel.voidPromise());
+    writer.write(part);
   }
 
   @Override
   public void flush() {
-    channel.flush();
+    writer.flush();
   }
 
   @Override
@@ -103,7 +113,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   /** The first octet of a head has come. */
-  void headBegun() {
+  private void headBegun() {
     headBegun = true;
     if (state == Phase.IDLE) {
       state = Phase.READING;
@@ -209,12 +219,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       malformed(fault);
       return;
     }
-    arriving = head;
     headBegun = false;
+    if (head.framing().isBodiless()) {
+      begin(head, LastHttpContent.EMPTY_LAST_CONTENT);
+    } else {
+      arriving = head;
+    }
   }
 
   private void begin(RequestHead head, @Nullable HttpContent first) {
-    RequestHead.Framing framing = head.framing();
+    Framing framing = head.framing();
     boolean bodiless = framing.isBodiless();
     Heads.Caller caller =
         new Heads.Caller(
@@ -256,7 +270,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private void malformed(WireFault fault) {
     Heads.Caller caller = new Heads.Caller(false, false, false);
-    write(Heads.own(loop.front().malformed(fault, link.socket()), caller));
+    Heads.write(this, loop.front().malformed(fault, link.socket()), caller);
     linger();
   }
 

@@ -140,7 +140,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
       reset(Http2Error.PROTOCOL_ERROR); // section 8.1.1
       return;
     }
-    write(Heads.own(answer, new Heads.Caller(false, false, true)));
+    Heads.write(this, answer, new Heads.Caller(false, false, true));
     flush();
   }
 

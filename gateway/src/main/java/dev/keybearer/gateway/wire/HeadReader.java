@@ -1,216 +1,196 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.WireFault;
-import dev.keybearer.gateway.field.Field;
-import dev.keybearer.gateway.field.Line;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Reads one head whose lines have all come, and judges what frames it; the pipeline judges the
- * rest. For one head.
+ * Goes through one head whose lines have all come, and judges what frames its message; the rest is
+ * judged by whoever goes through it. For one head.
  *
  * <pre>
- *   GET SP /path SP HTTP/1.1 CR LF      one SP each
- *   name ":" blanks value blanks CR LF  no blank in or behind a name, none before it
+ *   words of the first line, one SP each              HTTP/1.0 or HTTP/1.1 among them
+ *   name ":" blanks value blanks CR LF                no blank in a name, none before it
  *   CR LF
  * </pre>
+ *
+ * Blanks behind a name make a request ambiguous; from an answer a proxy takes them out (RFC 9112
+ * section 5.1).
  */
 final class HeadReader {
   /** More digits than any body has, and fewer than a long can hold. */
   private static final int MOST_DIGITS = 18;
 
-  private static final long UNTOLD = -1;
-
-  private static final String[] METHODS = {
-    "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"
-  };
-
   private final byte[] octets;
-  private final List<Line> lines;
+  private final HeadLines lines;
+  private final boolean ofAnswer;
   private int at;
+  private int line;
+  private int name;
+  private int nameEnd;
+  private int value;
+  private int valueEnd;
   private boolean old;
   private boolean closes;
   private boolean stays;
   private boolean chunked;
-  private long length = UNTOLD;
+  private long length = Framing.UNTOLD;
 
-  private HeadReader(byte[] octets, int count) {
+  private HeadReader(byte[] octets, HeadLines lines, boolean ofAnswer) {
     this.octets = octets;
-    this.lines = new ArrayList<>(count);
+    this.lines = lines;
+    this.ofAnswer = ofAnswer;
   }
 
-  /**
-   * Reads a head.
-   *
-   * @param octets that begin with it; every line of it ends with CR LF
-   * @param count how many fields it has
-   */
-  static RequestHead read(byte[] octets, int count) {
-    try {
-      return new HeadReader(octets, count).head(count);
-    } catch (BadRequest e) {
-      return new RequestHead(e.fault());
-    }
+  /** Begins with a request; the octets begin with it. */
+  static HeadReader ofRequest(byte[] octets, HeadLines lines) {
+    return new HeadReader(octets, lines, false);
   }
 
-  private RequestHead head(int count) throws BadRequest {
-    String method = method(upTo((byte) ' '));
-    String target = text(upTo((byte) ' '), at - 1);
-    version();
-    for (int i = 0; i < count; i++) {
-      field();
-    }
-    return new RequestHead(method, target, lines, framing());
+  /** Begins with an answer; the octets begin with it. */
+  static HeadReader ofAnswer(byte[] octets, HeadLines lines) {
+    return new HeadReader(octets, lines, true);
   }
 
-  private RequestHead.Framing framing() throws BadRequest {
-    if (chunked && (old || length != UNTOLD)) {
-      throw new BadRequest(WireFault.FRAMING);
-    }
-    boolean keepAlive = !closes && (!old || stays);
-    return new RequestHead.Framing(old, keepAlive, Math.max(0, length), chunked);
+  /** Where it goes on. */
+  int at() {
+    return at;
   }
 
-  /** Goes on behind the mark; where what stands before it begins. At least one octet does. */
-  private int upTo(byte mark) throws BadRequest {
+  /** Goes on behind the blank; where the word before it begins. It has at least one octet. */
+  int word() throws BadMessage {
     int start = at;
-    while (isVisible(octets[at]) && octets[at] != mark) {
+    while (Ascii.isVisible(octets[at])) {
       at++;
     }
-    if (octets[at] != mark || at == start) {
-      throw new BadRequest(WireFault.FRAMING);
+    if (octets[at] != ' ' || at == start) {
+      throw BadMessage.framing();
     }
     at++;
     return start;
   }
 
-  private String method(int start) throws BadRequest {
-    int end = at - 1;
-    for (String known : METHODS) {
-      if (is(known, start, end)) {
-        return known;
-      }
+  /** Goes on behind the version. */
+  void version() throws BadMessage {
+    boolean isOne = Ascii.is("HTTP/", octets, at, at + 5) && Ascii.isDigit(octets[at + 5]);
+    if (!isOne || octets[at + 6] != '.' || !Ascii.isDigit(octets[at + 7])) {
+      throw BadMessage.framing();
     }
-    String method = text(start, end);
-    if (!Field.isName(method)) {
-      throw new BadRequest(WireFault.FRAMING);
+    byte major = octets[at + 5];
+    byte minor = octets[at + 7];
+    at += 8;
+    boolean ends = ofAnswer ? octets[at] == ' ' : at == lines.end(0);
+    if (!ends) {
+      throw BadMessage.framing();
     }
-    return method;
+    old = minor == '0';
+    if (major != '1' || minor > '1') {
+      throw new BadMessage(WireFault.VERSION);
+    }
   }
 
-  private boolean is(String word, int start, int end) {
-    if (word.length() != end - start) {
-      return false;
+  /** Goes on with the next field; the first line is behind it then. */
+  void field() throws BadMessage {
+    name = lines.end(line) + 2;
+    line++;
+    at = name;
+    while (Ascii.isVisible(octets[at]) && octets[at] != ':') {
+      at++;
     }
-    for (int i = 0; i < word.length(); i++) {
-      if (octets[start + i] != word.charAt(i)) {
-        return false;
-      }
+    nameEnd = at;
+    while (ofAnswer && Ascii.isBlank(octets[at])) {
+      at++;
     }
-    return true;
+    if (octets[at] != ':' || nameEnd == name) {
+      throw BadMessage.framing();
+    }
+    value = at + 1;
+    valueEnd = lines.end(line);
+    trim();
+    note();
   }
 
-  private void version() throws BadRequest {
-    int start = at;
-    boolean isOne = is("HTTP/", start, start + 5) && isDigit(octets[start + 5]);
-    isOne = isOne && octets[start + 6] == '.' && isDigit(octets[start + 7]);
-    if (!isOne || octets[start + 8] != '\r' || octets[start + 9] != '\n') {
-      throw new BadRequest(WireFault.FRAMING);
+  private void trim() {
+    while (value < valueEnd && Ascii.isBlank(octets[value])) {
+      value++;
     }
-    old = octets[start + 7] == '0';
-    if (octets[start + 5] != '1' || octets[start + 7] > '1') {
-      throw new BadRequest(WireFault.VERSION);
+    while (valueEnd > value && Ascii.isBlank(octets[valueEnd - 1])) {
+      valueEnd--;
     }
-    at = start + 10;
   }
 
-  private void field() throws BadRequest {
-    int start = upTo((byte) ':');
-    String name = text(start, at - 1);
-    int end = at;
-    while (octets[end] != '\n') {
-      end++;
-    }
-    String value = value(at, end - 1);
-    at = end + 1;
-    lines.add(new Line(name, value));
-    note(name, value);
+  /** Where the name of the field begins. */
+  int name() {
+    return name;
   }
 
-  /** What frames the request must be found under its one name and value only. */
-  private void note(String name, String value) throws BadRequest {
-    switch (name.length()) {
+  int nameEnd() {
+    return nameEnd;
+  }
+
+  /** Where its value begins, without the blanks around it. */
+  int value() {
+    return value;
+  }
+
+  int valueEnd() {
+    return valueEnd;
+  }
+
+  /** What frames a message must be found under its one name and value only. */
+  private void note() throws BadMessage {
+    switch (nameEnd - name) {
       case 10 -> {
-        if (name.equalsIgnoreCase("connection")) {
-          connection(value);
+        if (Ascii.isAlike("connection", octets, name, nameEnd)) {
+          connection();
         }
       }
       case 14 -> {
-        if (name.equalsIgnoreCase("content-length")) {
-          length(value);
+        if (Ascii.isAlike("content-length", octets, name, nameEnd)) {
+          length();
         }
       }
       case 17 -> {
-        if (name.equalsIgnoreCase("transfer-encoding")) {
-          coding(value);
+        if (Ascii.isAlike("transfer-encoding", octets, name, nameEnd)) {
+          coding();
         }
       }
       default -> {}
     }
   }
 
-  private void connection(String value) {
-    for (String option : value.split(",", -1)) {
+  private void connection() {
+    for (String option : Ascii.text(octets, value, valueEnd).split(",", -1)) {
       closes |= option.strip().equalsIgnoreCase("close");
       stays |= option.strip().equalsIgnoreCase("keep-alive");
     }
   }
 
-  private void length(String value) throws BadRequest {
-    boolean digits = !value.isEmpty() && value.length() <= MOST_DIGITS && length == UNTOLD;
-    for (int i = 0; i < value.length(); i++) {
-      digits &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+  private void length() throws BadMessage {
+    int digits = valueEnd - value;
+    if (digits == 0 || digits > MOST_DIGITS || length != Framing.UNTOLD) {
+      throw BadMessage.framing();
     }
-    if (!digits) {
-      throw new BadRequest(WireFault.FRAMING);
+    long told = 0;
+    for (int i = value; i < valueEnd; i++) {
+      if (!Ascii.isDigit(octets[i])) {
+        throw BadMessage.framing();
+      }
+      told = 10 * told + octets[i] - '0';
     }
-    length = Long.parseLong(value);
+    length = told;
   }
 
-  private void coding(String value) throws BadRequest {
-    if (chunked || !value.equals("chunked")) {
-      throw new BadRequest(WireFault.FRAMING);
+  private void coding() throws BadMessage {
+    if (chunked || !Ascii.is("chunked", octets, value, valueEnd)) {
+      throw BadMessage.framing();
     }
     chunked = true;
   }
 
-  private String value(int start, int end) {
-    int first = start;
-    int last = end;
-    while (first < last && isBlank(octets[first])) {
-      first++;
+  /** What all fields amount to. */
+  Framing framing() throws BadMessage {
+    if (chunked && (old || length != Framing.UNTOLD)) {
+      throw BadMessage.framing();
     }
-    while (last > first && isBlank(octets[last - 1])) {
-      last--;
-    }
-    return text(first, last);
-  }
-
-  private String text(int start, int end) {
-    return new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean isVisible(byte octet) {
-    return octet > ' ' && octet < 0x7f;
-  }
-
-  private static boolean isDigit(byte octet) {
-    return octet >= '0' && octet <= '9';
-  }
-
-  private static boolean isBlank(byte octet) {
-    return octet == ' ' || octet == '\t';
+    return new Framing(old, !closes && (!old || stays), length, chunked);
   }
 }

@@ -31,10 +31,7 @@ final class HeadText {
   }
 
   HeadText add(byte[] words) {
-    reserve(words.length);
-    System.arraycopy(words, 0, octets, length, words.length);
-    length += words.length;
-    return this;
+    return add(words, 0, words.length);
   }
 
   @SuppressWarnings("deprecation") // it drops upper octets: judged text has none
@@ -50,8 +47,28 @@ final class HeadText {
     return this;
   }
 
+  HeadText add(byte[] words, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(words, from, octets, length, to - from);
+    length += to - from;
+    return this;
+  }
+
+  /** A number of three digits. */
+  HeadText code(int code) {
+    reserve(3);
+    octets[length++] = (byte) ('0' + code / 100);
+    octets[length++] = (byte) ('0' + code / 10 % 10);
+    octets[length++] = (byte) ('0' + code % 10);
+    return this;
+  }
+
   HeadText field(CharSequence name, CharSequence value) {
-    return add(name).add(COLON).add(value).endLine();
+    return add(name).colon().add(value).endLine();
+  }
+
+  HeadText colon() {
+    return add(COLON);
   }
 
   HeadText endLine() {

@@ -1,7 +1,6 @@
 package dev.keybearer.gateway.wire;
 
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +10,16 @@ import java.util.List;
  * same go. Owns its parts. Used by its loop's thread only.
  */
 final class HeldAnswer {
-  private final HttpResponse head;
-  private final List<HttpContent> parts = new ArrayList<>(2);
+  private final AnswerHead head;
+  private List<HttpContent> parts = new ArrayList<>(2);
   private boolean settled;
   private boolean cutOff;
 
-  HeldAnswer(HttpResponse head) {
+  HeldAnswer(AnswerHead head) {
     this.head = head;
   }
 
-  HttpResponse head() {
+  AnswerHead head() {
     return head;
   }
 
@@ -53,15 +52,14 @@ final class HeldAnswer {
     return cutOff && !isWhole();
   }
 
-  /** Hands the parts over. */
+  /** Hands the parts over; nothing is added any more. */
   List<HttpContent> take() {
-    List<HttpContent> all = List.copyOf(parts);
-    parts.clear();
+    List<HttpContent> all = parts;
+    parts = List.of();
     return all;
   }
 
   void release() {
-    parts.forEach(HttpContent::release);
-    parts.clear();
+    take().forEach(HttpContent::release);
   }
 }

@@ -8,10 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   head, body by its length          head, body in chunks: size CR LF octets CR LF … 0 CR LF trailers CR LF
  * </pre>
  *
- * One to a connection, used by its loop's thread only. Nobody is told of a single write: it is
- * learnt from the end of the connection that one failed.
+ * One to a connection, which calls it without a detour through the pipeline. Used by its loop's
+ * thread only. Nobody is told of a single write: it is learnt from the end of the connection that
+ * one failed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see above
 final class MessageWriter extends ChannelOutboundHandlerAdapter {
@@ -37,12 +37,12 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   private static final int MOST_GATHERED = 16 << 10;
 
   private static final byte[] VERSION = HeadText.words(" HTTP/1.1\r\nhost: ");
-  private static final byte[] STATUS = HeadText.words("HTTP/1.1 ");
   private static final byte[] LENGTH = HeadText.words("content-length: ");
   private static final byte[] IN_CHUNKS = HeadText.words("transfer-encoding: chunked\r\n");
   private static final byte[] LAST_CHUNK = HeadText.words("0\r\n");
 
   private final HeadText text;
+  private @Nullable ChannelHandlerContext here;
   private @Nullable ByteBuf gathered;
   private boolean chunked;
   private boolean bodiless;
@@ -57,21 +57,38 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   }
 
   @Override
-  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    switch (message) {
-      case Departure departure -> head(context, departure);
-      case HttpResponse response -> {
-        head(context, response);
-        if (response instanceof HttpContent content) {
-          content(context, content);
-        }
-      }
-      case HttpContent content -> content(context, content);
-      default -> {
-        pour(context);
-        context.write(message, promise);
-      }
+  public void handlerAdded(ChannelHandlerContext context) {
+    here = context;
+  }
+
+  /** Writes a part of a message, or octets as they are; it leaves with the next flush. */
+  void write(Object part) {
+    ChannelHandlerContext context = here;
+    if (context == null) {
+      ReferenceCountUtil.release(part);
+      return;
     }
+    switch (part) {
+      case Departure departure -> head(context, departure);
+      case AnswerHead head -> head(context, head);
+      case HttpContent content -> content(context, content);
+      default -> write(context, part, context.voidPromise());
+    }
+  }
+
+  /** Sends what was written. */
+  void flush() {
+    ChannelHandlerContext context = here;
+    if (context != null) {
+      flush(context);
+    }
+  }
+
+  /** Octets that come the usual way, behind what was written. */
+  @Override
+  public void write(ChannelHandlerContext context, Object octets, ChannelPromise promise) {
+    pour(context);
+    context.write(octets, promise);
   }
 
   private void head(ChannelHandlerContext context, Departure departure) {
@@ -92,22 +109,12 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
     gather(context, text.endLine());
   }
 
-  private void head(ChannelHandlerContext context, HttpResponse response) {
+  private void head(ChannelHandlerContext context, AnswerHead head) {
     text.clear();
-    text.add(STATUS).add(response.status().codeAsText()).add(" ");
-    text.add(response.status().reasonPhrase()).endLine();
-    fields(response.headers());
-    bodiless = Heads.isBodiless(response.status().code());
-    chunked = !bodiless && response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+    head.writeTo(text);
+    bodiless = Heads.isBodiless(head.status());
+    chunked = Heads.leavesInChunks(head);
     gather(context, text.endLine());
-  }
-
-  private void fields(HttpHeaders headers) {
-    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
-    while (each.hasNext()) {
-      Map.Entry<CharSequence, CharSequence> field = each.next();
-      text.field(field.getKey(), field.getValue());
-    }
   }
 
   private void content(ChannelHandlerContext context, HttpContent content) {
@@ -128,6 +135,14 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
       text.add(LAST_CHUNK);
       fields(last.trailingHeaders());
       gather(context, text.endLine());
+    }
+  }
+
+  private void fields(HttpHeaders headers) {
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+    while (each.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = each.next();
+      text.field(field.getKey(), field.getValue());
     }
   }
 
@@ -171,6 +186,7 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    here = null;
     if (gathered != null) {
       gathered.release();
       gathered = null;

@@ -1,5 +1,7 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.field.BodyLength;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -12,12 +14,13 @@ import java.util.List;
  * Used by its loop's thread only.
  */
 final class RequestBody {
-  private final List<ByteBuf> parts = new ArrayList<>(1);
+  private final List<ByteBuf> parts = new ArrayList<>(0);
   private int sent;
   private int bound = Integer.MAX_VALUE;
   private long length;
   private boolean whole;
   private boolean wholeSent;
+  private boolean endIsWritten;
   private boolean replayable = true;
 
   /** Takes a part. */
@@ -55,11 +58,12 @@ final class RequestBody {
     return replayable;
   }
 
-  /** Begins anew: what has been sent is to be sent once more, and so many octets may be kept. */
-  void rewind(int newBound) {
+  /** Begins anew: what has been sent is to be sent once more, in this request. */
+  void rewind(Departure leaving) {
     sent = 0;
     wholeSent = false;
-    bound = newBound;
+    bound = leaving.bounds().replay();
+    endIsWritten = leaving.body() instanceof BodyLength.Chunked;
   }
 
   /** Sends what has come and was not sent yet. */
@@ -78,7 +82,9 @@ final class RequestBody {
     }
     if (whole && !wholeSent) {
       wholeSent = true;
-      upstream.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      if (endIsWritten) {
+        upstream.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      }
     }
   }
 

@@ -29,7 +29,7 @@ final class RequestHead extends DefaultHttpObject {
     this.method = "";
     this.target = "";
     this.lines = List.of();
-    this.framing = new Framing(true, false, 0, false);
+    this.framing = new Framing(true, false, Framing.UNTOLD, false);
     this.fault = fault;
   }
 
@@ -57,20 +57,5 @@ final class RequestHead extends DefaultHttpObject {
   @Override
   public String toString() {
     return "RequestHead[" + lines.size() + " lines]";
-  }
-
-  /**
-   * What of it is of its connection.
-   *
-   * @param old whether HTTP/1.0 is spoken
-   * @param keepAlive whether its connection is to outlive the answer
-   * @param length octets of its body, 0 also when it comes in chunks
-   * @param chunked whether its body comes in chunks
-   */
-  record Framing(boolean old, boolean keepAlive, long length, boolean chunked) {
-    /** Whether nothing follows it. */
-    boolean isBodiless() {
-      return length == 0 && !chunked;
-    }
   }
 }

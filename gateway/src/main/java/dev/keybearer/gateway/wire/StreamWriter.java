@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -14,8 +14,6 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.AsciiString;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,9 +31,11 @@ final class StreamWriter {
           AsciiString.cached("transfer-encoding"),
           AsciiString.cached("upgrade"));
 
+  /** As a hint: others make room for more. */
+  private static final int USUAL_FIELDS = 16;
+
   private final Channel channel;
   private final ChannelFutureListener ended;
-  private boolean informing;
   private boolean bodiless;
 
   /**
@@ -50,14 +50,9 @@ final class StreamWriter {
 
   void write(Object part) {
     switch (part) {
-      case HttpResponse head -> {
-        int code = head.status().code();
-        informing = code < 200;
-        bodiless = Heads.isBodiless(code);
+      case AnswerHead head -> {
+        bodiless = Heads.isBodiless(head.status());
         write(new DefaultHttp2HeadersFrame(headers(head)), false);
-        if (head instanceof HttpContent content) {
-          write(content);
-        }
       }
       case HttpContent content -> write(content);
       default -> throw new IllegalStateException("neither a head nor a body: " + part.getClass());
@@ -66,11 +61,6 @@ final class StreamWriter {
 
   private void write(HttpContent content) {
     boolean last = content instanceof LastHttpContent;
-    if (informing && last) {
-      informing = false;
-      content.release();
-      return;
-    }
     HttpHeaders trailers = content instanceof LastHttpContent end ? end.trailingHeaders() : null;
     boolean more = trailers != null && !trailers.isEmpty();
     ByteBuf octets = content.content();
@@ -94,20 +84,23 @@ final class StreamWriter {
     }
   }
 
-  private static Http2Headers headers(HttpResponse head) {
-    return fields(head.headers()).status(head.status().codeAsText());
+  private static Http2Headers headers(AnswerHead head) {
+    Http2Headers fields = new DefaultHttp2Headers(false, USUAL_FIELDS);
+    fields.status(HttpResponseStatus.valueOf(head.status()).codeAsText());
+    head.forEach((name, value) -> add(fields, name, value));
+    return fields;
   }
 
   private static Http2Headers fields(HttpHeaders from) {
-    Http2Headers fields = new DefaultHttp2Headers(false, from.size() + 1);
-    Iterator<Map.Entry<CharSequence, CharSequence>> each = from.iteratorCharSequence();
-    while (each.hasNext()) {
-      Map.Entry<CharSequence, CharSequence> field = each.next();
-      AsciiString name = AsciiString.of(field.getKey()).toLowerCase();
-      if (!OF_CONNECTION.contains(name)) {
-        fields.add(name, field.getValue());
-      }
-    }
+    Http2Headers fields = new DefaultHttp2Headers(false, from.size());
+    from.forEach(field -> add(fields, AsciiString.of(field.getKey()), field.getValue()));
     return fields;
+  }
+
+  private static void add(Http2Headers fields, AsciiString name, CharSequence value) {
+    AsciiString lower = name.toLowerCase();
+    if (!OF_CONNECTION.contains(lower)) {
+      fields.add(lower, value);
+    }
   }
 }

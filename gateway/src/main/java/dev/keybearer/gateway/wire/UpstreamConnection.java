@@ -8,8 +8,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
@@ -38,7 +36,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   private static final long LAST_WORDS_SECONDS = 1;
 
   private final Pool pool;
-  private final StrictResponseDecoder decoder = new StrictResponseDecoder();
+  private final StrictResponseDecoder decoder;
+  private final MessageWriter writer;
   private @Nullable Channel channel;
   private State state = Phase.IDLE;
   private long opened;
@@ -47,18 +46,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   private boolean toHead;
   private boolean mayUpgrade;
   private boolean keepAlive;
-  private boolean informational;
   private boolean ceded;
   private boolean closed;
 
   UpstreamConnection(Pool pool) {
     this.pool = pool;
+    this.decoder = new StrictResponseDecoder(pool.loop().octets());
+    this.writer = new MessageWriter(pool.loop().text());
   }
 
   /** Puts itself and its codec at the end of a channel's pipeline. */
   void install(Channel newChannel) {
     channel = newChannel;
-    newChannel.pipeline().addLast(decoder, new MessageWriter(pool.loop().text()), this);
+    newChannel.pipeline().addLast(decoder, writer, this);
   }
 
   void opened(long now) {
@@ -75,7 +75,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     state = new Serving(exchange);
     mayUpgrade = upgrades;
     keepAlive = false;
-    informational = false;
     toHead = head;
     decoder.awaits(head);
     read();
@@ -97,12 +96,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
 
   @Override
   public void write(Object part) {
-    channel().write(part, channel().voidPromise());
+    writer.write(part);
   }
 
   @Override
   public void flush() {
-    channel().flush();
+    writer.flush();
   }
 
   @Override
@@ -183,8 +182,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     switch (state) {
-      case Serving serving -> serve(serving.exchange(), (HttpObject) message);
-      case Discarding discarding -> discard(discarding, (HttpObject) message);
+      case Serving serving -> serve(serving.exchange(), message);
+      case Discarding discarding -> discard(discarding, (HttpContent) message);
       case Phase _ -> {
         ReferenceCountUtil.release(message);
         close(); // it speaks without being asked
@@ -192,33 +191,27 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     }
   }
 
-  private void serve(WireExchange exchange, HttpObject message) {
-    if (message.decoderResult().isFailure()) {
-      ReferenceCountUtil.release(message);
-      fail(exchange, Kind.AMBIGUOUS, "what came can be read in more than one way");
-      return;
-    }
-    if (message instanceof HttpResponse head) {
+  private void serve(WireExchange exchange, Object message) {
+    if (message instanceof AnswerHead head) {
       head(exchange, head);
       return;
     }
     HttpContent content = (HttpContent) message;
-    boolean last = content instanceof LastHttpContent;
-    if (informational && last) {
-      informational = false;
+    if (content.decoderResult().isFailure()) {
       content.release();
+      fail(exchange, Kind.AMBIGUOUS, "what came can be read in more than one way");
       return;
     }
-    exchange.content(content, last);
+    exchange.content(content, content instanceof LastHttpContent);
   }
 
-  private void head(WireExchange exchange, HttpResponse head) {
-    if (!Heads.isUnambiguous(head, mayUpgrade)) {
-      fail(exchange, Kind.AMBIGUOUS, "the head of its answer can be read in more than one way");
+  private void head(WireExchange exchange, AnswerHead head) {
+    boolean unasked = Heads.isSwitching(head) && (!mayUpgrade || head.framing().old());
+    if (unasked) {
+      fail(exchange, Kind.AMBIGUOUS, "it changed to another protocol without being asked");
       return;
     }
     if (Heads.isInformational(head)) {
-      informational = true;
       exchange.informed(head);
       return;
     }
@@ -226,12 +219,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     exchange.head(head);
   }
 
-  private void discard(Discarding discarding, HttpObject message) {
-    boolean broken = message.decoderResult().isFailure();
-    boolean last = message instanceof LastHttpContent;
-    int length = message instanceof HttpContent content ? content.content().readableBytes() : 0;
-    ReferenceCountUtil.release(message);
-    discarding.length += length;
+  private void discard(Discarding discarding, HttpContent part) {
+    boolean broken = part.decoderResult().isFailure();
+    boolean last = part instanceof LastHttpContent;
+    discarding.length += part.content().readableBytes();
+    part.release();
     if (broken || discarding.length > MOST_DISCARDED) {
       close();
     } else if (last) {
@@ -249,7 +241,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     switch (state) {
       case Serving serving -> serving.exchange().upstreamRead();
       case Discarding _ -> read();
-      case Phase _ -> {}
+      case Phase _ -> {
+        if (decoder.hasMore()) {
+          close(); // half of something unasked would be taken for the beginning of the next answer
+        }
+      }
     }
   }
 

@@ -16,7 +16,6 @@ import dev.keybearer.gateway.wire.ExchangeState.Sending;
 import dev.keybearer.gateway.wire.ExchangeState.Tunnelling;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.Objects;
@@ -40,16 +39,16 @@ final class WireExchange implements Exchange, Pool.Taker {
   private final ClientSide client;
   private final Heads.Caller caller;
   private final RequestBody body = new RequestBody();
+  private final SentAnswer sent;
   private final Pace pace;
   private @Nullable Course course;
   private @Nullable Attempt attempt;
   private ExchangeState state = Phase.DECIDING;
-  private int status;
-  private long sent;
 
   WireExchange(ClientSide client, Heads.Caller caller) {
     this.client = client;
     this.caller = caller;
+    this.sent = new SentAnswer(client, caller);
     this.pace = new Pace(client, body);
   }
 
@@ -64,13 +63,12 @@ final class WireExchange implements Exchange, Pool.Taker {
       return;
     }
     letGoOfUpstream();
-    boolean ends = answer.ends() || !body.isWhole() || client.loop().isDraining();
-    Heads.Caller told = ends ? caller.ending() : caller;
-    status = answer.status();
-    sent = answer.octets().length;
-    client.write(Heads.own(answer, told));
-    client.flush();
-    finish(told.keepAlive());
+    finish(sent.own(answer, isLast()));
+  }
+
+  /** Whether no other request may come on its connection. */
+  private boolean isLast() {
+    return !body.isWhole() || client.loop().isDraining();
   }
 
   @Override
@@ -94,7 +92,7 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   private void connect(Departure leaving) {
-    body.rewind(leaving.bounds().replay());
+    body.rewind(leaving);
     state = Phase.CONNECTING;
     client.loop().pool(leaving.to()).acquire(this);
   }
@@ -104,25 +102,20 @@ final class WireExchange implements Exchange, Pool.Taker {
     if (!(state instanceof Held holding)) {
       return;
     }
-    HttpResponse head = holding.answer().head();
-    boolean mayKeep = caller.keepAlive() && body.isWhole() && !client.loop().isDraining();
-    boolean keep = mayKeep && !Heads.endsWithConnection(head, caller);
-    Heads.makePassable(head, set, keep ? caller : caller.ending());
-    status = head.status().code();
     body.keepNoMore();
+    boolean keep = sent.begin(holding.answer().head(), set, isLast());
     state = new Passing(holding.upstream(), keep);
     pace.moved();
-    client.write(head);
     for (HttpContent part : holding.answer().take()) {
       content(part, part instanceof LastHttpContent);
     }
-    if (!holding.answer().isSettled()) {
+    if (!(state instanceof Passing passing) || !holding.answer().isSettled()) {
       return; // what comes in the same go is sent in the same go
     }
     client.flush();
     if (holding.answer().isCutOff()) {
       abort(How.UPSTREAM_BROKE);
-    } else if (state instanceof Passing passing) {
+    } else {
       passing.upstream().readFor(client);
     }
   }
@@ -139,7 +132,7 @@ final class WireExchange implements Exchange, Pool.Taker {
       return;
     }
     body.keepNoMore();
-    client.write(Heads.switching(holding.answer().head(), terms.set()));
+    sent.switching(holding.answer().head(), terms.set());
     state = new Tunnelling(new Tunnel(this, client, holding.upstream(), terms));
   }
 
@@ -251,20 +244,17 @@ final class WireExchange implements Exchange, Pool.Taker {
   }
 
   /** An answer before the final one has come. */
-  void informed(HttpResponse head) {
-    if (state instanceof Sending && !caller.old()) {
-      Heads.makeInformation(head);
-      client.write(head);
-      client.write(LastHttpContent.EMPTY_LAST_CONTENT);
-      client.flush();
+  void informed(AnswerHead head) {
+    if (state instanceof Sending) {
+      sent.inform(head);
     }
   }
 
   /** The head of the final answer has come. */
-  void head(HttpResponse head) {
+  void head(AnswerHead head) {
     if (state instanceof Sending sending) {
       state = new Held(sending.upstream(), new HeldAnswer(head));
-      course().answered(Heads.view(head));
+      course().answered(head);
     }
   }
 
@@ -283,9 +273,8 @@ final class WireExchange implements Exchange, Pool.Taker {
       content.release();
       return;
     }
-    sent += content.content().readableBytes();
     pace.moved();
-    client.write(Heads.passable(content));
+    sent.part(content);
     if (last) {
       client.flush();
       passing.upstream().done(body.isSent());
@@ -368,7 +357,7 @@ final class WireExchange implements Exchange, Pool.Taker {
     Ending ending =
         state instanceof Tunnelling tunnelling
             ? tunnelling.tunnel().ending(how)
-            : new Ending(how, status, body.length(), sent);
+            : sent.ending(how, body.length());
     state = Phase.OVER;
     body.release();
     course().ended(ending);

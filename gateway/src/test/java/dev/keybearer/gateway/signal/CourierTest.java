@@ -246,7 +246,7 @@ class CourierTest {
   }
 
   private void offer(EventType type) {
-    signals.offer(type, AT, json -> json.writeNumberProperty("a", 1));
+    signals.offer(type, AT, json -> json.number("a", 1));
   }
 
   private EndpointState state() {

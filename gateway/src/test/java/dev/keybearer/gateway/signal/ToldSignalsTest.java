@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ToldSignalsTest {
   private static final Instant AT = PastCall.START;
+  private static final int TEXTS = 10;
   private static final Instant LATER = AT.plusSeconds(60);
 
   private final FakeTime time = new FakeTime(AT);
@@ -131,17 +132,22 @@ class ToldSignalsTest {
         .isEqualTo(
             "{\"type\":\"keys.changed\",\"timestamp\":\"2026-03-01T12:00:00Z\","
                 + "\"data\":{\"left_out\":true}}");
-    Signal longest =
-        Signal.of(EventType.KEYS_CHANGED, AT, json -> json.writeStringProperty("a", fill(0)));
-    Signal beyond =
-        Signal.of(EventType.KEYS_CHANGED, AT, json -> json.writeStringProperty("a", fill(1)));
+    int room = Signal.LONGEST - filled(0, "").octets().length;
+    Signal longest = filled(room / TEXTS, "x".repeat(room % TEXTS));
+    Signal beyond = filled(room / TEXTS, "x".repeat(room % TEXTS + 1));
     assertThat(longest.octets()).hasSize(Signal.LONGEST);
     assertThat(beyond.body()).contains("left_out");
   }
 
-  private static String fill(int more) {
-    Signal empty = Signal.of(EventType.KEYS_CHANGED, AT, json -> json.writeStringProperty("a", ""));
-    return "x".repeat(Signal.LONGEST - empty.octets().length + more);
+  /** Ten texts of a length, and one more. */
+  private static Signal filled(int length, String more) {
+    return Signal.of(
+        EventType.KEYS_CHANGED,
+        AT,
+        json -> {
+          json.texts("texts", Collections.nCopies(TEXTS, "x".repeat(length)));
+          json.text("more", more);
+        });
   }
 
   /** W4: an event holds a token, and its signal the name of it. */

@@ -246,6 +246,24 @@ class BrokenUpstreamTest {
     assertThat(scene.get("/b")).endsWith("\r\n\r\nok");
   }
 
+  /**
+   * Half of something is whole with what comes later, and would be taken for the answer to that.
+   */
+  @Test
+  void distrustsAConnectionOnWhichHalfOfSomethingComesUnasked() {
+    RawParts parts = new RawParts();
+    scene.upstream().next(parts);
+    parts.give(OK + "Content-Length: 2\r\n\r\nok");
+    assertThat(scene.get("/a")).endsWith("ok");
+    Eventually.holds("it lies idle", () -> scene.wire().counts().idle() == 1);
+
+    parts.give(OK + "Content-Len");
+    Eventually.holds("it is closed", () -> scene.wire().counts().idle() == 0);
+    parts.end();
+
+    assertThat(scene.get("/b")).endsWith("\r\n\r\nok");
+  }
+
   private String post(String target) {
     return RawClient.exchange(
         scene.port(),

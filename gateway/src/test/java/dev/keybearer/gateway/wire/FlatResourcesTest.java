@@ -2,9 +2,7 @@ package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.keybearer.gateway.exchange.Peer;
-import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.GatewayScene;
 import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream;
@@ -15,7 +13,6 @@ import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +39,6 @@ class FlatResourcesTest {
   private static final int ROUTES_OF_KIND = 25;
   private static final int WARM_UP = 5;
   private static final int CALLERS = 16;
-  private static final int GROWTH_PERCENT = 10;
   private static final Peer.Limits HASTY =
       new Peer.Limits(
           64,
@@ -83,7 +79,7 @@ class FlatResourcesTest {
   void keepsNothingOfTwoThousandCallsThatWentWrong()
       throws InterruptedException, ExecutionException {
     misbehave(0, WARM_UP);
-    Usage before = settled();
+    Usage before = Usage.settled(scene, healthy);
 
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService prober = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,9 +89,7 @@ class FlatResourcesTest {
       assertThat(probes.get()).as("probes, all of which were answered").isGreaterThan(100);
     }
 
-    Usage after = settled();
-    assertThat(after.files()).isLessThanOrEqualTo(grown(before.files()));
-    assertThat(after.heap()).isLessThanOrEqualTo(grown(before.heap()));
+    Usage.settled(scene, healthy).assertNotGrownSince(before);
     misbehave(WARM_UP + ROUTES_OF_KIND, WARM_UP + ROUTES_OF_KIND + 1); // lost ones are found then
     assertThat(leaks).isEmpty();
   }
@@ -144,44 +138,4 @@ class FlatResourcesTest {
     }
     return answered;
   }
-
-  /** What is used when every connection has ended. */
-  private Usage settled() {
-    Counts counts = scene.wire().counts();
-    Eventually.holds("callers are gone", () -> counts.clients() == 0);
-    Eventually.holds("no connection is used", () -> counts.upstreams() == counts.idle());
-    scene.upstream().dropConnections();
-    healthy.dropConnections();
-    Eventually.holds("upstreams are gone", () -> counts.upstreams() == 0);
-    assertThat(counts.idle()).isZero();
-    assertThat(counts.turnedAway()).isZero();
-    Eventually.holds(
-        "sockets are closed",
-        () -> scene.upstream().openConnections() + healthy.openConnections() == 0);
-    scene.calls().forget();
-    scene.upstream().forget();
-    healthy.forget();
-    return new Usage(files(), heap());
-  }
-
-  private static long files() {
-    var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return system.getOpenFileDescriptorCount();
-  }
-
-  /** What is still reachable; some of it only until it is looked at once more. */
-  private static long heap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-    }
-    return least;
-  }
-
-  private static long grown(long before) {
-    return before + before * GROWTH_PERCENT / 100;
-  }
-
-  private record Usage(long files, long heap) {}
 }

@@ -2,9 +2,7 @@ package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.keybearer.gateway.scene.EncryptedScene;
-import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawStreams;
 import dev.keybearer.gateway.scene.RawUpstream;
@@ -13,7 +11,6 @@ import dev.keybearer.gateway.scene.Ways;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -34,7 +31,6 @@ class FlatStreamsTest {
   private static final int CONNECTIONS = 100;
   private static final int ATTACKERS = 8;
   private static final int FRAMES = 600;
-  private static final int GROWTH_PERCENT = 10;
 
   private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
   private final RawUpstream healthy = RawUpstream.open();
@@ -60,7 +56,7 @@ class FlatStreamsTest {
   @Test
   void keepsNothingOfFloods() throws Exception {
     attack(WARM_UP);
-    Usage before = settled();
+    Usage before = Usage.settled(scene.gateway(), healthy);
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService prober = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> probes = prober.submit(() -> probe(over));
@@ -71,9 +67,7 @@ class FlatStreamsTest {
       assertThat(probes.get()).as("probes, all of which were answered").isPositive();
     }
 
-    Usage after = settled();
-    assertThat(after.files()).isLessThanOrEqualTo(grown(before.files()));
-    assertThat(after.heap()).isLessThanOrEqualTo(grown(before.heap()));
+    Usage.settled(scene.gateway(), healthy).assertNotGrownSince(before);
     attack(1); // lost ones are found then
     assertThat(leaks).isEmpty();
   }
@@ -119,39 +113,4 @@ class FlatStreamsTest {
     }
     return answered;
   }
-
-  private Usage settled() {
-    Counts counts = scene.gateway().wire().counts();
-    Eventually.holds("callers are gone", () -> counts.clients() == 0);
-    scene.upstream().dropConnections();
-    healthy.dropConnections();
-    Eventually.holds("upstreams are gone", () -> counts.upstreams() == 0);
-    Eventually.holds(
-        "sockets are closed",
-        () -> scene.upstream().openConnections() + healthy.openConnections() == 0);
-    scene.gateway().calls().forget();
-    scene.upstream().forget();
-    healthy.forget();
-    return new Usage(files(), heap());
-  }
-
-  private static long files() {
-    var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return system.getOpenFileDescriptorCount();
-  }
-
-  private static long heap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-    }
-    return least;
-  }
-
-  private static long grown(long before) {
-    return before + before * GROWTH_PERCENT / 100;
-  }
-
-  private record Usage(long files, long heap) {}
 }

@@ -2,20 +2,20 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.WireFault;
 
-/** What came is no request. Strangers cause it at will, so that it has no stack. */
-final class BadRequest extends Exception {
+/** What came is no message of HTTP. Strangers cause it at will, so that it has no stack. */
+final class BadMessage extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final WireFault fault;
 
-  BadRequest(WireFault fault) {
+  BadMessage(WireFault fault) {
     super(fault.words(), null, false, false);
     this.fault = fault;
   }
 
   /** It can be read in more than one way. */
-  static BadRequest framing() {
-    return new BadRequest(WireFault.FRAMING);
+  static BadMessage framing() {
+    return new BadMessage(WireFault.FRAMING);
   }
 
   WireFault fault() {

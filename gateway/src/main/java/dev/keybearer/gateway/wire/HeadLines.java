@@ -1,0 +1,108 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.exchange.WireFault;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * The lines of a head that is coming: where each ends, and whether the empty one is among them. No
+ * octet is looked at twice, however small the pieces are in which it comes. One to a connection,
+ * used by its loop's thread only.
+ */
+final class HeadLines {
+  private static final int LONGEST_FIRST = 8 << 10;
+
+  private final int mostOctets;
+  private final int mostFields;
+  private int[] ends = new int[16];
+  private int count;
+  private int begin;
+  private int looked;
+  private int size;
+
+  /**
+   * Lines.
+   *
+   * @param mostOctets in all lines but the first one
+   * @param mostFields how many these are
+   */
+  HeadLines(int mostOctets, int mostFields) {
+    this.mostOctets = mostOctets;
+    this.mostFields = mostFields;
+  }
+
+  /** Whether the head is whole that begins where reading would go on; there is something. */
+  boolean isWhole(ByteBuf in) throws BadMessage {
+    int base = in.readerIndex();
+    if (isNoBegin(in.getByte(base))) {
+      throw BadMessage.framing();
+    }
+    while (true) {
+      int feed = in.indexOf(base + looked, in.writerIndex(), (byte) '\n');
+      int end = (feed < 0 ? in.writerIndex() : feed) - base;
+      int length = end - 1 - begin; // the CR does not count
+      bound(length);
+      if (feed < 0) {
+        looked = end;
+        return false;
+      }
+      if (end == begin || in.getByte(feed - 1) != '\r') {
+        throw BadMessage.framing();
+      }
+      looked = end + 1;
+      if (length == 0) {
+        return true;
+      }
+      add(length);
+    }
+  }
+
+  /** Blanks and controls begin nothing, and an empty line does not either. */
+  private static boolean isNoBegin(byte octet) {
+    return octet <= ' ' || octet == 0x7f;
+  }
+
+  private void bound(int length) throws BadMessage {
+    if (count == 0 && length > LONGEST_FIRST) {
+      throw new BadMessage(WireFault.LONG_TARGET);
+    }
+    if (count > 0 && size + length > mostOctets) {
+      throw new BadMessage(WireFault.LONG_HEADER);
+    }
+  }
+
+  private void add(int length) throws BadMessage {
+    if (count > mostFields) {
+      throw new BadMessage(WireFault.LONG_HEADER);
+    }
+    if (count == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * count);
+    }
+    size += count == 0 ? 0 : length;
+    ends[count++] = begin + length;
+    begin = looked;
+  }
+
+  /** How many lines there are besides the first one and the empty one. */
+  int fields() {
+    return count - 1;
+  }
+
+  /** Where the CR of a line stands, counted from the first octet of the head. */
+  int end(int line) {
+    return ends[line];
+  }
+
+  /** All octets of the head, the empty line with them. */
+  int length() {
+    return looked;
+  }
+
+  /** Another head begins. */
+  void clear() {
+    count = 0;
+    begin = 0;
+    looked = 0;
+    size = 0;
+  }
+}
