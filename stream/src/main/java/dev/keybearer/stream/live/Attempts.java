@@ -27,6 +27,9 @@ final class Attempts {
 
   private static final Duration CROWDED = Duration.ofSeconds(5);
 
+  /** However little time is left, attempts do not follow each other at once. */
+  private static final Duration SOONEST = Duration.ofMillis(100);
+
   private final StreamPlan plan;
   private final Surroundings around;
   private final TimeSource time;
@@ -91,6 +94,10 @@ final class Attempts {
       pause = max(pause, TROUBLED);
     } else if (death.kind() == Death.Kind.CROWDED) {
       pause = max(pause, CROWDED);
+    }
+    Connection current = seat.current;
+    if (current != null && current.isLive()) { // what is left of it is all the time there is
+      pause = min(pause, max(seat.left(time.wall()).dividedBy(5), SOONEST));
     }
     Instant told = death.retryAt();
     return told == null ? pause : max(pause, Duration.between(time.wall(), told));
@@ -211,6 +218,10 @@ final class Attempts {
 
   private static boolean isSame(Token token, @Nullable Token other) {
     return other != null && token.fingerprint().equals(other.fingerprint());
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private static Duration max(Duration a, Duration b) {

@@ -131,7 +131,7 @@ final class Conductor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (handover.close()) {
+    if (handover.close(farewell)) {
       around.recorder().record(new StreamEvent.Stopped(time.wall(), plan.name()));
     }
   }

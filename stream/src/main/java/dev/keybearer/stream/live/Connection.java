@@ -355,8 +355,7 @@ final class Connection implements Hearing {
   private void proveNext() {
     if (awaited.isEmpty() && phase == Phase.SUBSCRIBING) {
       phase = Phase.PROVING;
-      listening = time.wall();
-      listeningAt = time.nanos();
+      listensFromNow();
       ping();
     }
   }
@@ -364,8 +363,16 @@ final class Connection implements Hearing {
   private void prove() {
     if (phase == Phase.PROVING) {
       phase = Phase.LIVE;
+      if (!dialled.confirmed().isEmpty()) { // nobody said when such topics began to be sent here
+        listensFromNow();
+      }
       watcher.proved(this);
     }
+  }
+
+  private void listensFromNow() {
+    listening = time.wall();
+    listeningAt = time.nanos();
   }
 
   private Duration silence() {
