@@ -167,6 +167,7 @@ class DropTest {
         assertThat(scene.isSo(Scene.PATIENCE, () -> scene.messages().size() == expected))
             .as("%s", scene.messages())
             .isTrue();
+        assertThat(scene.isSo(Scene.PATIENCE, () -> !scene.gaps().isEmpty())).isTrue();
         assertThat(scene.gaps())
             .singleElement()
             .matches(gap -> gap.cause() == Gap.Cause.CURSOR_EXPIRED);
