@@ -44,12 +44,14 @@ public final class Handover {
   private volatile long notBefore = Long.MIN_VALUE;
   private long writtenAt;
   private boolean dirty;
+  private @Nullable Position unmarked; // rests there as if nobody had gone on from it
 
   /** Hands nothing over yet. */
   public Handover(Terms terms, Position start) {
     this.terms = terms;
     this.line = new Line(terms.buffering);
     this.acknowledged = new HashMap<>(start.cursors());
+    this.unmarked = start.exact() ? start : null;
     this.writtenAt = terms.time.nanos() - WRITTEN_EVERY.toNanos();
   }
 
@@ -62,6 +64,12 @@ public final class Handover {
   /** Says that nothing more is under way up to this position. */
   public void mark(String cursor) {
     line.mark(cursor);
+    wake();
+  }
+
+  /** Says where a topic begins that was never listened to. */
+  public void begin(String topic, String cursor) {
+    line.begin(topic, cursor);
     wake();
   }
 
@@ -133,6 +141,11 @@ public final class Handover {
         dirty = true;
         return true;
       }
+      if (taken.get(0) instanceof Parcel.Beginning beginning) {
+        acknowledged.putIfAbsent(beginning.topic(), beginning.cursor());
+        dirty = true;
+        return true;
+      }
       batch = deliveries(taken);
     }
     return hand(batch);
@@ -175,6 +188,7 @@ public final class Handover {
 
   @SuppressWarnings("CatchingUnchecked") // a receiver is the user's code
   private boolean hand(List<Delivery> batch) {
+    markRunning();
     try {
       terms.receiver.receive(batch);
     } catch (InterruptedException e) {
@@ -213,6 +227,18 @@ public final class Handover {
     pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
+  /**
+   * Before a run hands anything over, its position rests as one that may be left behind: whoever
+   * goes on from it after a crash knows that replays may be known.
+   */
+  private void markRunning() {
+    Position start = unmarked;
+    if (start != null) {
+      unmarked = null;
+      write(new Position(acknowledged, false, start.at()));
+    }
+  }
+
   private void flush() {
     if (dirty) {
       write(false);
@@ -220,19 +246,27 @@ public final class Handover {
   }
 
   private void write(boolean exact) {
+    unmarked = null;
+    dirty = !write(new Position(acknowledged, exact, terms.time.wall()));
+  }
+
+  /** Whether it rests there now. */
+  private boolean write(Position position) {
     if (terms.positions.equals(PositionStore.NONE)) {
-      return;
+      return true;
     }
     try {
-      terms.positions.write(terms.stream, new Position(acknowledged, exact, terms.time.wall()));
-      dirty = false;
+      terms.positions.write(terms.stream, position);
+      return true;
     } catch (StreamFailure e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "stream " + terms.stream + ": its position is not written; more will be replayed",
           e);
+      return false;
+    } finally {
+      writtenAt = terms.time.nanos();
     }
-    writtenAt = terms.time.nanos();
   }
 
   /** What a handover works with. */

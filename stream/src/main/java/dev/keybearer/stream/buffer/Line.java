@@ -61,6 +61,16 @@ final class Line {
     }
   }
 
+  /** Notes where a topic begins, before its first message or not: that changes nothing. */
+  void begin(String topic, String cursor) {
+    lock.lock();
+    try {
+      waiting.add(new Parcel.Beginning(topic, cursor));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether no more should be read from the provider for now. */
   boolean isFull() {
     lock.lock();
@@ -154,8 +164,8 @@ final class Line {
     if (oldest instanceof Parcel.Goods goods && goods.delivery() instanceof Message message) {
       Dropped before = dropped;
       dropped = before == null ? Dropped.first(message) : before.and(message);
-    } else if (oldest instanceof Parcel.Goods goods) {
-      waiting.addFirst(goods); // a gap is never dropped; it stays in front, and the line one longer
+    } else if (!(oldest instanceof Parcel.Mark)) {
+      waiting.addFirst(oldest); // never dropped; it stays in front, and the line one longer
     }
   }
 

@@ -30,6 +30,9 @@ final class Connection implements Hearing {
   /** Silence is questioned after this at the latest, so that death shows within twenty seconds. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
+  /** So many that only another connection brought, and it may have been silent for long. */
+  static final int SUSPICIOUS = 3;
+
   final long generation;
   final Duration handshake;
   final Dialled dialled;
@@ -46,6 +49,8 @@ final class Connection implements Hearing {
   private Instant listening;
   private long listeningAt;
   private Instant broughtWall;
+  private long broughtAt;
+  private int brought;
   private long pingedAt = Long.MIN_VALUE;
   private final long openedAt;
   private long offeredAt;
@@ -75,6 +80,7 @@ final class Connection implements Hearing {
     this.listening = heardWall;
     this.listeningAt = openedAt;
     this.broughtWall = heardWall;
+    this.broughtAt = openedAt;
   }
 
   /** Says what is to be said on a socket that has just opened. */
@@ -230,6 +236,11 @@ final class Connection implements Hearing {
     return heardWall;
   }
 
+  /** Whether it brings nothing any more while its successor does: it may have been so for long. */
+  boolean seemsSilentBeside(Connection successor) {
+    return successor.brought >= SUSPICIOUS && broughtAt < successor.listeningAt;
+  }
+
   /** When it brought a message last, on the wall clock. */
   Instant broughtWall() {
     return broughtWall;
@@ -256,6 +267,8 @@ final class Connection implements Hearing {
   @Override
   public void message(Heard message) {
     broughtWall = heardWall;
+    broughtAt = heardAt;
+    brought++;
     watcher.heard(this, message);
   }
 

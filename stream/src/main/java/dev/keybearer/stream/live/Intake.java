@@ -70,6 +70,7 @@ final class Intake implements Merge.Out {
     }
     if (mine == null) {
       reached.put(topic, newest); // a first start: what is there already is not asked for
+      handover.begin(topic, newest);
     } else if (inexact && !newest.equals(mine) && counts.established.get() == 0) {
       doubt.put(topic, newest);
     }

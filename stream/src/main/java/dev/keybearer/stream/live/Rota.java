@@ -33,9 +33,6 @@ final class Rota implements Attempts.Owner {
   /** So many messages in a row that only the other connection brought: this one is dead inside. */
   private static final int ZOMBIE = 20;
 
-  /** So many, and it may have been for longer than anybody could see. */
-  private static final int SUSPICIOUS = 3;
-
   private final StreamPlan plan;
   private final Surroundings around;
   private final TimeSource time;
@@ -221,7 +218,7 @@ final class Rota implements Attempts.Owner {
     seat.next = null;
     seat.current = successor;
     if (!lastedUntil(old, successor)) {
-      told(intake.missed(missedSince(old), successor.listening(), names()));
+      told(intake.missed(missedSince(old, successor), successor.listening(), names()));
     }
     letGo(old);
     rotated(seat, old, successor, seat.trigger);
@@ -239,12 +236,16 @@ final class Rota implements Attempts.Owner {
             .anyMatch(c -> c != null && c != successor && c.isLive());
     return elsewhere
         || plan.profile().replays()
-        || (old.heardAt() >= successor.listeningAt()
-            && intake.missedBy(old.generation) < SUSPICIOUS);
+        || (old.heardAt() >= successor.listeningAt() && !missedSome(old, successor));
   }
 
-  private Instant missedSince(Connection old) {
-    return intake.missedBy(old.generation) < SUSPICIOUS ? old.heardWall() : old.broughtWall();
+  private boolean missedSome(Connection old, Connection successor) {
+    return old.seemsSilentBeside(successor)
+        || intake.missedBy(old.generation) >= Connection.SUSPICIOUS;
+  }
+
+  private Instant missedSince(Connection old, Connection successor) {
+    return missedSome(old, successor) ? old.broughtWall() : old.heardWall();
   }
 
   private void rotated(Seat seat, Connection old, Connection successor, Trigger trigger) {

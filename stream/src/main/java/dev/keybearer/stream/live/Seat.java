@@ -184,7 +184,8 @@ final class Seat {
     Connection successor = next;
     boolean enough =
         both >= Math.max(SHORTEST_OVERLAP.toNanos(), 4 * skew)
-            && (successor == null || old.heardAt() >= successor.listeningAt());
+            && (successor == null || old.heardAt() >= successor.listeningAt())
+            && (successor == null || !old.seemsSilentBeside(successor));
     return enough && now - old.heardAt() >= Math.max(skew, SOONEST.toNanos());
   }
 

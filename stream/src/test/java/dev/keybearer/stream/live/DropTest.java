@@ -82,6 +82,29 @@ class DropTest {
     }
   }
 
+  /** P4: a connection that seems well and brings nothing is found out by its successor. */
+  @Test
+  void reportsWhatASilentConnectionHasMissedOnceAnotherListens() throws Exception {
+    try (Scene scene = Scene.at(SCALE);
+        Stream stream = scene.open(plan -> plan);
+        Traffic traffic = scene.traffic(50)) {
+      for (int round = 0; round < 2; round++) {
+        scene.pass(Duration.ofSeconds(4));
+        long before = stream.report().rotations();
+        scene.feed.drop(Drop.ZOMBIE);
+        boolean rotated = scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() > before);
+        assertThat(rotated).as("%s", scene.events()).isTrue();
+      }
+      traffic.stop();
+      Judgement judgement = scene.judgement();
+      assertThat(judgement.lost().size()).isPositive();
+      assertThat(judgement.lostOutsideGaps().size()).as("%s %s", judgement, scene.gaps()).isZero();
+      assertThat(judgement.lostInSeveralGaps().size()).as("%s", judgement).isZero();
+      assertThat(judgement.duplicated()).isZero();
+      assertThat(scene.gaps()).hasSize(2);
+    }
+  }
+
   /** P4: with a filler nothing is lost. */
   @Test
   void fillsGapsInTheirPlace() throws Exception {
@@ -167,6 +190,7 @@ class DropTest {
         assertThat(scene.isSo(Scene.PATIENCE, () -> scene.messages().size() == expected))
             .as("%s", scene.messages())
             .isTrue();
+        assertThat(scene.isSo(Scene.PATIENCE, () -> !scene.gaps().isEmpty())).isTrue();
         assertThat(scene.gaps())
             .singleElement()
             .matches(gap -> gap.cause() == Gap.Cause.CURSOR_EXPIRED);

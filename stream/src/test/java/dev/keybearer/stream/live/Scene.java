@@ -156,7 +156,11 @@ final class Scene implements AutoCloseable {
   }
 
   Traffic traffic(double perSecond) {
-    return feed.traffic(perSecond, TOPICS, 0.05);
+    return traffic(perSecond, 0.05);
+  }
+
+  Traffic traffic(double perSecond, double repeatShare) {
+    return feed.traffic(perSecond, TOPICS, repeatShare);
   }
 
   /** What became of everything published until now, once nothing more comes. */
