@@ -38,12 +38,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * P1, P2, P9, P13 on Genesys Cloud's channels. Rotations are asked for, since its tokens live a
  * day; time runs as outside.
  */
+@Tag("slow")
 class NotificationsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String PRESENCE = "v2.users.4a2c1e0d-0000-4000-8000-000000000001.presence";

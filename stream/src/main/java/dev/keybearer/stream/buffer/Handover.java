@@ -99,18 +99,24 @@ public final class Handover {
 
   /**
    * Hands nothing over any more, and writes the position: exact when all that came was
-   * acknowledged. True for the first call.
+   * acknowledged. A receiver that does not come back in time leaves the position as it was, which
+   * is inexact. True for the first call.
    */
-  public boolean close() {
+  public boolean close(Duration patience) {
     if (closed) {
       return false;
     }
     closed = true;
-    while (!running.compareAndSet(false, true)) {
-      LockSupport.parkNanos(100_000); // one batch of the receiver at most
+    long until = System.nanoTime() + patience.toNanos();
+    boolean idle = running.compareAndSet(false, true);
+    while (!idle && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(100_000); // the receiver has one batch at most
+      idle = running.compareAndSet(false, true);
     }
-    write(line.size() == 0 && unacknowledged.isEmpty());
-    line.close();
+    if (idle) {
+      write(line.size() == 0 && unacknowledged.isEmpty());
+      line.close();
+    }
     return true;
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * P10: kills real processes while they follow a stream. {@code benchmark/run stream-kills} does so
  * five hundred times.
  */
+@Tag("slow")
 class KilledStreamTest {
   private static final int LANES = 2;
   private static final int KILLS_PER_LANE = 13;

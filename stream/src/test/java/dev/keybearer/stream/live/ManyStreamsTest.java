@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** P7, P8, P11, P12: many streams, many rotations, and what shows of them. */
+@Tag("slow")
 class ManyStreamsTest {
   @TempDir Path folder;
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * A simulated issuer and stream, a time that runs faster for both sides, and a stream under test.
  */
 final class Scene implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   static final List<String> TOPICS = List.of("orders", "parcels");
 
   private static final SecretSource SECRET = () -> Secret.of("s3cret");
