@@ -5,16 +5,9 @@ import dev.keybearer.gateway.signal.Post.Reply;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.budget.Backoff.Pace;
-import dev.keybearer.token.budget.RetryAfter;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * Brings signals to one endpoint, one after the other, on a thread of its own: whatever the
@@ -132,7 +125,10 @@ final class Courier implements AutoCloseable {
   private void bring(Parcel parcel) throws InterruptedException {
     Endpoint to = endpoint;
     try {
-      Reply reply = post.send(to, fields(to, parcel), parcel.signal().octets(), PATIENCE);
+      byte[] body = parcel.signal().octets();
+      // The stamp is new each time, and the signature with it: the id is what stays (W1).
+      long stamp = time.wall().getEpochSecond();
+      Reply reply = post.send(to, to.signed(parcel.signal().id(), stamp, body), body, PATIENCE);
       judge(parcel, reply);
     } catch (IOException e) {
       failed(parcel, String.valueOf(e.getMessage()), Backoff.TRANSPORT, Duration.ZERO);
@@ -143,27 +139,12 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  /** The stamp is new each time, and the signature with it: the id is what stays (W1). */
-  private Map<String, String> fields(Endpoint to, Parcel parcel) {
-    String id = parcel.signal().id();
-    long stamp = time.wall().getEpochSecond();
-    byte[] body = parcel.signal().octets();
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("webhook-id", id);
-    fields.put("webhook-timestamp", Long.toString(stamp));
-    fields.put(
-        "webhook-signature",
-        to.secrets().stream()
-            .map(secret -> secret.sign(id, stamp, body))
-            .collect(Collectors.joining(" ")));
-    return fields;
-  }
-
   private void judge(Parcel parcel, Reply reply) {
     switch (reply.status()) {
       case GONE -> ends(parcel);
       case 429, 502, 503, 504 ->
-          failed(parcel, "it answered " + reply.status(), Backoff.THROTTLED, asked(reply));
+          failed(
+              parcel, "it answered " + reply.status(), Backoff.THROTTLED, reply.asked(time.wall()));
       default -> {
         if (reply.status() / 100 == 2) {
           arrived(parcel);
@@ -216,23 +197,6 @@ final class Courier implements AutoCloseable {
             + next.attempts()
             + " times: "
             + why);
-  }
-
-  private Duration asked(Reply reply) {
-    Duration asked = RetryAfter.parse(reply.retryAfter(), sender(reply));
-    return asked == null ? Duration.ZERO : asked;
-  }
-
-  /** A date in Retry-After counts from the sender's own clock (R6). */
-  private Instant sender(Reply reply) {
-    if (reply.date() == null) {
-      return time.wall();
-    }
-    try {
-      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(reply.date()));
-    } catch (DateTimeException e) {
-      return time.wall();
-    }
   }
 
   private static void warn(String words) {

@@ -1,7 +1,10 @@
 package dev.keybearer.gateway.signal;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -40,6 +43,19 @@ public record Endpoint(
   /** Whether it wants events of a type. */
   boolean wants(EventType type) {
     return events.stream().anyMatch(filter -> filter.lets(type));
+  }
+
+  /** The fields of a message to it (W1). */
+  Map<String, String> signed(String id, long stamp, byte[] body) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("webhook-id", id);
+    fields.put("webhook-timestamp", Long.toString(stamp));
+    fields.put(
+        "webhook-signature",
+        secrets.stream()
+            .map(secret -> secret.sign(id, stamp, body))
+            .collect(Collectors.joining(" ")));
+    return fields;
   }
 
   boolean isEncrypted() {

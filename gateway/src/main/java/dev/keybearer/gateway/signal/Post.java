@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.signal;
 
 import dev.keybearer.gateway.peer.Address;
+import dev.keybearer.token.budget.RetryAfter;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,10 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -178,7 +182,25 @@ final class Post {
    * @param retryAfter as it stood there, or null
    * @param date its own clock as it stood there, or null
    */
-  record Reply(int status, @Nullable String retryAfter, @Nullable String date) {}
+  record Reply(int status, @Nullable String retryAfter, @Nullable String date) {
+    /** How long it wants to be left alone. */
+    Duration asked(Instant now) {
+      Duration asked = RetryAfter.parse(retryAfter, sender(now));
+      return asked == null ? Duration.ZERO : asked;
+    }
+
+    /** A date in Retry-After counts from the sender's own clock (R6). */
+    private Instant sender(Instant now) {
+      if (date == null) {
+        return now;
+      }
+      try {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      } catch (DateTimeException e) {
+        return now;
+      }
+    }
+  }
 
   /** A moment on the machine's clock: sockets know no other. */
   private record Deadline(long nanos) {

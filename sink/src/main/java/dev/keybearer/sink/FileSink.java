@@ -1,0 +1,127 @@
+package dev.keybearer.sink;
+
+import dev.keybearer.stream.Delivery;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Appends deliveries as lines to a file, each batch on the disk before it is acknowledged. A file
+ * that has become large steps back as {@code file.1}, and so on until the last, which goes. Safe
+ * for use by many threads, of which one writes at a time.
+ */
+public final class FileSink implements Sink {
+  private static final System.Logger LOG = System.getLogger(FileSink.class.getName());
+  private static final int BATCH = 500;
+
+  private final Path path;
+  private final Rotation rotation;
+  private LineTail tail; // guarded by this, as is what follows
+  private boolean closed;
+
+  private FileSink(Path path, Rotation rotation, LineTail tail) {
+    this.path = path;
+    this.rotation = rotation;
+    this.tail = tail;
+  }
+
+  /**
+   * Opens a file at its end, or makes it. A last line that a crash cut short is taken away, since
+   * its batch was not acknowledged; one that lacks nothing but its end is given that.
+   *
+   * @throws IOException when it cannot be written to, when another process does, or when it ends
+   *     with what is no line of ours
+   */
+  public static FileSink open(Path path, Rotation rotation) throws IOException {
+    return new FileSink(path, rotation, LineTail.open(path));
+  }
+
+  /** Writes them, and returns when they would survive a power cut. */
+  @Override
+  public synchronized void receive(List<Delivery> deliveries) throws IOException {
+    if (closed) {
+      throw new IOException("the file " + path + " was closed");
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Delivery each : deliveries) {
+      lines.append(DeliveryLine.of(each)).append('\n');
+    }
+    byte[] octets = lines.toString().getBytes(StandardCharsets.UTF_8);
+    if (tail.length() > 0 && tail.length() + octets.length > rotation.size()) {
+      rotate();
+    }
+    tail.append(octets);
+  }
+
+  @Override
+  public int batch() {
+    return BATCH;
+  }
+
+  /**
+   * The newest steps back last, so that a crash on the way leaves a number out and loses nothing.
+   */
+  private void rotate() throws IOException {
+    if (rotation.keep() == 0) {
+      tail.clear();
+      return;
+    }
+    Files.deleteIfExists(numbered(rotation.keep()));
+    for (int number = rotation.keep() - 1; number >= 0; number--) {
+      Path from = number == 0 ? path : numbered(number);
+      if (Files.exists(from)) {
+        Files.move(from, numbered(number + 1), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    LineTail before = tail;
+    tail = LineTail.open(path);
+    close(before);
+  }
+
+  private Path numbered(int number) {
+    return path.resolveSibling(path.getFileName() + "." + number);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      close(tail);
+    }
+  }
+
+  private static void close(LineTail tail) {
+    try {
+      tail.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a file of deliveries did not close", e);
+    }
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return "FileSink[" + path + "]";
+  }
+
+  /**
+   * When a file steps back.
+   *
+   * @param size in octets beyond which nothing is appended, unless one batch alone is larger
+   * @param keep how many that stepped back are kept
+   */
+  public record Rotation(long size, int keep) {
+    /** A hundred MiB, and ten files of it. */
+    public static final Rotation USUAL = new Rotation(100L << 20, 10);
+
+    /** Requires what makes sense. */
+    public Rotation {
+      if (size < 1 || keep < 0) {
+        throw new IllegalArgumentException("files of " + size + " octets, " + keep + " kept");
+      }
+    }
+  }
+}
