@@ -4,7 +4,9 @@ module dev.keybearer.cli {
   requires static org.jspecify;
   requires dev.keybearer.gateway;
   requires dev.keybearer.genesys;
+  requires dev.keybearer.sink;
   requires dev.keybearer.store;
+  requires dev.keybearer.stream;
   requires dev.keybearer.token;
   requires dev.keybearer.simulator;
   requires info.picocli;

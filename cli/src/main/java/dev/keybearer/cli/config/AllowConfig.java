@@ -3,10 +3,13 @@ package dev.keybearer.cli.config;
 import dev.keybearer.cli.config.shape.Keys;
 import dev.keybearer.cli.config.shape.Leaf;
 import dev.keybearer.cli.config.shape.ListOf;
+import dev.keybearer.cli.config.shape.Place;
 import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.cli.config.shape.Texts;
+import dev.keybearer.cli.config.source.Problem.Kind;
 import dev.keybearer.gateway.peer.Network;
 import dev.keybearer.gateway.signal.Reach;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +44,18 @@ public record AllowConfig(List<Network> networks, List<Integer> ports) {
           network + " is every address, also those that only this machine reaches: name your own");
     }
     return network;
+  }
+
+  /** Adds that nothing may be sent to an address. */
+  void check(URI to, Place at) {
+    String objection = reach().objection(to);
+    if (objection != null) {
+      at.report(
+          at.problem(Kind.BAD_VALUE, "is where nothing may be sent: " + objection)
+              .withHelp(
+                  "write https and port 443 or 8443, or add allow: { networks: […], ports: […]"
+                      + " }"));
+    }
   }
 
   /** The same as those who send know it. */

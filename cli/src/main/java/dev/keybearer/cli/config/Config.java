@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuers by name
  * @param credentials by name
  * @param gateway what calls are let through, or null when none are
+ * @param streams by name
  * @param admin where operators ask
  * @param store where tokens rest
  * @param vault where {@code vault:} references lead, or null when there are none
@@ -36,6 +37,7 @@ public record Config(
     Map<String, IssuerConfig> issuers,
     Map<String, CredentialConfig> credentials,
     @Nullable GatewayConfig gateway,
+    Map<String, StreamConfig> streams,
     AdminConfig admin,
     StoreConfig store,
     @Nullable VaultConfig vault,
@@ -98,6 +100,7 @@ public record Config(
       Key<Map<String, IssuerConfig>> issuers,
       Key<Map<String, CredentialConfig>> credentials,
       Key<@Nullable GatewayConfig> gateway,
+      Key<Map<String, StreamConfig>> streams,
       Key<AdminConfig> admin,
       Key<@Nullable StoreConfig> store,
       Key<@Nullable VaultConfig> vault,
@@ -120,6 +123,11 @@ public record Config(
                   "{}",
                   "Who we are at them, by name."),
               keys.optional("gateway", GatewayConfig.SHAPE, "What calls are let through."),
+              keys.defaulted(
+                  "streams",
+                  Sections.STREAMS.section(StreamConfig.SHAPE),
+                  "{}",
+                  "What is listened to, by name."),
               keys.defaulted("admin", AdminConfig.SHAPE, "{}", "Where operators ask."),
               keys.optional("store", StoreConfig.SHAPE, "Where tokens rest between runs."),
               keys.optional(
@@ -134,7 +142,7 @@ public record Config(
               keys.optional("geo", GeoConfig.SHAPE, "How addresses get a place."),
               keys.defaulted("signals", ListOf.of(SignalConfig.SHAPE), "[]", "Who is sent events."),
               keys.optional("traces", TracesConfig.SHAPE, "Where traces of calls go."));
-      keys.later("streams", "ledger");
+      keys.later("ledger");
       return keys.build(members::read);
     }
 
@@ -145,6 +153,7 @@ public record Config(
               in.get(issuers),
               in.get(credentials),
               in.get(gateway),
+              in.get(streams),
               in.get(admin),
               rest == null ? new StoreConfig.Memory() : rest,
               in.get(vault),
@@ -156,6 +165,7 @@ public record Config(
       SignalConfig.check(made.signals, in.at(signals));
       Exchanges.check(made.credentials, in.at(credentials));
       TokenFileSharing.check(made.credentials, in.at(credentials));
+      StreamSharing.check(made, in.at(streams));
       made.checkPorts(in.at(gateway));
       return made;
     }

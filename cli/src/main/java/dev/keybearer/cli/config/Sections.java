@@ -10,5 +10,7 @@ final class Sections {
   static final Names<UpstreamConfig> UPSTREAMS = Names.of("an upstream", UpstreamConfig.class);
   static final Names<AdminClient> ADMIN_CLIENTS = Names.of("a client", AdminClient.class);
 
+  static final Names<StreamConfig> STREAMS = Names.of("a stream", StreamConfig.class);
+
   private Sections() {}
 }

@@ -102,15 +102,7 @@ public record SignalConfig(
     private SignalConfig read(Fields in) {
       URI to = in.get(url);
       String given = in.get(name);
-      String objection = in.get(allow).reach().objection(to);
-      if (objection != null) {
-        Place at = in.at(url);
-        at.report(
-            at.problem(Kind.BAD_VALUE, "is where nothing may be sent: " + objection)
-                .withHelp(
-                    "write https and port 443 or 8443, or add allow: { networks: […], ports: […]"
-                        + " }"));
-      }
+      in.get(allow).check(to, in.at(url));
       return new SignalConfig(
           given == null ? to.getHost() : given,
           to,

@@ -56,6 +56,7 @@ class SchemaTest {
         "root-text",
         "route-lacks",
         "scopes",
+        "streams",
         "token-types",
         "unknown-key",
         "unknown-section",
@@ -96,8 +97,14 @@ class SchemaTest {
     if (node instanceof Map<?, ?> map) {
       if (map.get("properties") instanceof Map<?, ?> properties) {
         properties.keySet().forEach(name -> names.add(String.valueOf(name)));
+        properties.values().forEach(value -> collectProperties(value, names));
       }
-      map.values().forEach(value -> collectProperties(value, names));
+      map.forEach(
+          (keyword, value) -> {
+            if (!keyword.equals("properties")) { // what stands below is names, one of them this
+              collectProperties(value, names);
+            }
+          });
     }
     if (node instanceof Iterable<?> list) {
       list.forEach(value -> collectProperties(value, names));

@@ -22,6 +22,13 @@ public final class Durations {
   public static final Leaf<Duration> TYPE =
       Leaf.of("a duration", SCHEMA, (scalar, place) -> read(scalar));
 
+  /** A duration, or the word {@code never}, which is a duration of nothing. */
+  public static final Leaf<Duration> OR_NEVER =
+      Leaf.of(
+          "a duration or never",
+          JsonSchema.ofPattern("^(never|[0-9]{1,9}(ms|s|m|h|d)|P[0-9DTHMS.]+)$"),
+          (scalar, place) -> scalar.text().equals("never") ? Duration.ZERO : read(scalar));
+
   private Durations() {}
 
   /** A duration longer than nothing and no longer than a limit. */

@@ -38,6 +38,17 @@ public final class Uris {
           JsonSchema.ofPattern("^https?://[^@#]+$").with("format", "uri"),
           (scalar, place) -> hook(scalar, place));
 
+  /**
+   * Where a stream is opened: {@code wss}; plain {@code ws} is for this machine only. It may hold a
+   * secret, and is never shown.
+   */
+  public static final Leaf<URI> STREAM =
+      Leaf.of(
+          "an address",
+          JsonSchema.ofPattern("^(wss://|ws://(localhost|127\\.|\\[::1\\])).+$")
+              .with("format", "uri"),
+          (scalar, place) -> stream(scalar, place));
+
   // 127.0.0.0/8 and ::1, and the name that RFC 6761 section 6.3 keeps for them.
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)\\]");
@@ -78,6 +89,24 @@ public final class Uris {
     URI usable = read(scalar, place, "write https://host/path");
     String judged = scheme(usable); // or it throws
     return URI.create(judged + usable.toString().substring(judged.length()));
+  }
+
+  private static URI stream(Scalar scalar, Place place) throws Unfit {
+    place.hide();
+    URI uri = parse(scalar.text());
+    if (uri == null || uri.getScheme() == null || uri.getRawAuthority() == null) {
+      throw Unfit.because("is not an address").withHelp("write wss://host/path");
+    }
+    URI usable = read(scalar, place, "write wss://host/path");
+    String scheme = usable.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("wss") && !scheme.equals("ws")) {
+      throw Unfit.because("is neither wss nor ws").withHelp("write wss://host/path");
+    }
+    if (scheme.equals("ws") && !isLoopback(usable.getHost())) {
+      throw Unfit.because("would send tokens in the open")
+          .withHelp("write wss; ws is for localhost, 127.0.0.1 and [::1] only");
+    }
+    return URI.create(scheme + usable.toString().substring(scheme.length()));
   }
 
   private static URI secured(URI uri) throws Unfit {
