@@ -12,6 +12,7 @@ import dev.keybearer.cli.command.Revoke;
 import dev.keybearer.cli.command.Serve;
 import dev.keybearer.cli.command.Shell;
 import dev.keybearer.cli.command.Simulate;
+import dev.keybearer.cli.command.Streaming;
 import dev.keybearer.cli.command.Token;
 import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
@@ -48,6 +49,7 @@ public final class Main {
         .addSubcommand(CredentialCommand.of(keybearer, CredentialCommand.Act.ROTATE))
         .addSubcommand(new Revoke(keybearer))
         .addSubcommand(new Check(keybearer))
+        .addSubcommand(new Streaming(keybearer))
         .addSubcommand(new Simulate(keybearer))
         .setExpandAtFiles(false) // an argument of a command may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,6 +1,7 @@
 package dev.keybearer.cli.command;
 
 import dev.keybearer.cli.wiring.WiringFailure;
+import dev.keybearer.stream.StreamFailure;
 import dev.keybearer.token.StoreFailure;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.secret.SecretFailure;
@@ -44,7 +45,19 @@ public enum Exit {
       case WiringFailure wiring -> CONFIG;
       case Misuse misuse -> USAGE;
       case StoreFailure store -> FAILED;
+      case StreamFailure stream -> of(stream.kind());
       default -> null;
+    };
+  }
+
+  /** What a stream that cannot be had says at the end. */
+  static Exit of(StreamFailure.Kind kind) {
+    return switch (kind) {
+      case UNAUTHENTICATED, FORBIDDEN, CREDENTIAL -> REFUSED;
+      case GONE, UNAVAILABLE -> UNREACHABLE;
+      case CROWDED -> QUOTA;
+      case MISPLANNED -> CONFIG;
+      case CURSOR_EXPIRED, POSITION_UNUSABLE -> FAILED;
     };
   }
 

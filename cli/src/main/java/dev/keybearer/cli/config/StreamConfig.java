@@ -165,6 +165,7 @@ public record StreamConfig(
               in.get(sinks));
       made.checkTopics(in.at(topics));
       made.checkRedundancy(in.at(redundancy));
+      made.checkProof(in.at(credential));
       return made;
     }
   }
@@ -185,6 +186,15 @@ public record StreamConfig(
         Place item = at.item(i);
         item.report(item.problem(Kind.CONFLICT, "is listened to twice").withHelp("remove one"));
       }
+    }
+  }
+
+  private void checkProof(Place at) {
+    if (credential.value().dpop()) {
+      at.report(
+          at.problem(Kind.CONFLICT, "is of no use to a stream, which shows no proofs")
+              .withLabel("the credential has dpop: true")
+              .withHelp("name one without dpop"));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.keybearer.cli.wiring;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.CredentialConfig;
 import dev.keybearer.cli.config.StoreConfig;
+import dev.keybearer.cli.config.StreamConfig;
+import dev.keybearer.stream.live.StreamPlan;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TokenSource;
@@ -26,6 +28,7 @@ public final class Graph implements AutoCloseable {
   private final Config config;
   private final Secrecy secrecy;
   private final Credentials credentials;
+  private final StreamPlans plans;
   private final Map<String, Credential> made = new ConcurrentHashMap<>();
   private final TokenStore store;
   private final TokenSources sources;
@@ -37,6 +40,7 @@ public final class Graph implements AutoCloseable {
     this.config = config;
     this.secrecy = parts.secrecy();
     this.credentials = new Credentials(parts, this::tokenOf, this::verifiers);
+    this.plans = new StreamPlans(parts, this::verifiers);
     this.store = store;
     this.recorder = recorder;
     this.sources =
@@ -63,6 +67,14 @@ public final class Graph implements AutoCloseable {
   /** Where its tokens come from. */
   public TokenSource source(Credential credential) {
     return sources.of(credential);
+  }
+
+  /** The plan of a stream that the config has; it keeps no positions. */
+  public StreamPlan plan(String name) {
+    StreamConfig known =
+        Objects.requireNonNull(config.streams().get(name), "a stream of the config");
+    Credential credential = credential(known.credential().name());
+    return plans.of(name, known, config.store(), source(credential));
   }
 
   /** How it stands with the sources that were asked for. */
