@@ -25,8 +25,8 @@ public interface Acts {
    * @param call the name of the request
    * @param actor the name of a client, {@code local} for anybody on this machine, or {@code nobody}
    * @param from the address it came from, or {@code unix:} and the user of a process at the socket
-   * @param target the name of a credential, what is to be revoked, {@code config} or {@code admin};
-   *     the path where somebody may not do that
+   * @param target the name of a credential or stream, what is to be revoked, {@code config} or
+   *     {@code admin}; the path where somebody may not do that
    */
   record Act(String call, String actor, String from, Action action, String target) {}
 
@@ -36,6 +36,8 @@ public interface Acts {
     ADMIN_RENEW,
     /** A secret is rotated. */
     ADMIN_ROTATE,
+    /** The connections of a stream are replaced. */
+    ADMIN_ROTATE_STREAM,
     /** Tokens are ended early. */
     ADMIN_REVOKE,
     /** The configuration is read again. */

@@ -46,6 +46,17 @@ final class Operating {
         new Form<>(Operating::word, Operating::rotated));
   }
 
+  Reply rotateStream(Visit visit) throws BadRequest {
+    JsonFields.requireNone(visit.body());
+    String name = visit.name(2);
+    return effects.carryOut(
+        visit.act(Action.ADMIN_ROTATE_STREAM, name),
+        () -> operations.rotateStream(name),
+        new Form<>(
+            stream -> "after connection " + stream.generation(),
+            stream -> Reply.json(202, Views.members(stream))));
+  }
+
   Reply revoke(Visit visit) throws BadRequest {
     RevokeRequest request = RevokeReading.parse(visit.body());
     return effects.carryOut(

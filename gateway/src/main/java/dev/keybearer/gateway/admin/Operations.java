@@ -1,5 +1,6 @@
 package dev.keybearer.gateway.admin;
 
+import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Token;
 import dev.keybearer.token.secret.Secret;
@@ -28,6 +29,12 @@ public interface Operations {
 
   /** Brings in the secret that stands at the credential's reference now. */
   Outcome<Rotation> rotate(String credential, Duration patience);
+
+  /** All streams, in the order in which they are shown. */
+  List<StreamState> streams();
+
+  /** Replaces the connections of a stream, one after the other. */
+  Outcome<StreamState> rotateStream(String stream);
 
   /** Ends tokens early. */
   Outcome<Revoked> revoke(RevokeRequest request);

@@ -25,6 +25,10 @@ final class Routes {
             get("/admin/credentials", read(views::credentials)),
             post("/admin/credentials/*/renew", operate(Action.ADMIN_RENEW, operating::renew)),
             post("/admin/credentials/*/rotate", operate(Action.ADMIN_ROTATE, operating::rotate)),
+            get("/admin/streams", read(views::streams)),
+            post(
+                "/admin/streams/*/rotate",
+                operate(Action.ADMIN_ROTATE_STREAM, operating::rotateStream)),
             post("/admin/revoke", operate(Action.ADMIN_REVOKE, operating::revoke)),
             post("/admin/reload", operate(Action.ADMIN_RELOAD, operating::reload)),
             token(operating)));

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.admin;
 import dev.keybearer.gateway.admin.CredentialView.Counts;
 import dev.keybearer.gateway.admin.CredentialView.Held;
 import dev.keybearer.gateway.admin.Operations.Readiness;
+import dev.keybearer.gateway.health.StreamState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,33 @@ final class Views {
     List<Map<String, @Nullable Object>> all =
         operations.credentials().stream().map(Views::members).toList();
     return Reply.json(200, Map.of("credentials", all));
+  }
+
+  Reply streams(Visit visit) {
+    List<Map<String, @Nullable Object>> all =
+        operations.streams().stream().map(Views::members).toList();
+    return Reply.json(200, Map.of("streams", all));
+  }
+
+  /** A stream as it is shown. */
+  static Map<String, @Nullable Object> members(StreamState stream) {
+    StreamState.Counts counts = stream.counts();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("name", stream.name());
+    members.put("state", stream.state());
+    members.put("connections", (long) stream.connections());
+    members.put("generation", stream.generation());
+    members.put("attempts", counts.attempts());
+    members.put("established", counts.established());
+    members.put("drops", counts.drops());
+    members.put("rotations", counts.rotations());
+    members.put("gaps", counts.gaps());
+    members.put("messages", counts.messages());
+    members.put("flagged", counts.flagged());
+    members.put("acknowledged", counts.acknowledged());
+    members.put("waiting", (long) stream.waiting());
+    members.put("silence_seconds", stream.silence().toSeconds());
+    return members;
   }
 
   /** A credential as it is shown. */

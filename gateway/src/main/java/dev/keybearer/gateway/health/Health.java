@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How it stands with the gateway. It is degraded while a credential that anybody asked for has no
- * usable token, while the keys of an issuer cannot be had, or while more goes wrong than is normal;
- * and healthy again by itself once none of that is so. Safe for use by many threads; a call that is
- * refused takes no lock.
+ * usable token, while the keys of an issuer cannot be had, while a stream does not listen, or while
+ * more goes wrong than is normal; and healthy again by itself once none of that is so. Safe for use
+ * by many threads; a call that is refused takes no lock.
  */
 public final class Health implements Recorder, CallRecorder {
   private final Sources sources;
@@ -96,7 +96,7 @@ public final class Health implements Recorder, CallRecorder {
         sources.keyrings().get().stream()
             .noneMatch(keyring -> keyring.freshness() == Freshness.FAILING);
     Tally total = tallies.values().stream().reduce(Tally.NONE, Tally::plus);
-    return new Report(judging, total, patients, watch.anomaly());
+    return new Report(judging, total, patients, sources.streams().get(), watch.anomaly());
   }
 
   /** What happened to a credential so far. */

@@ -8,9 +8,15 @@ import java.util.List;
  * @param judging whether the keys of all issuers that are accepted can be had
  * @param total of all credentials that there ever were
  */
-record Report(boolean judging, Tally total, List<Patient> patients, Anomaly anomaly) {
+record Report(
+    boolean judging,
+    Tally total,
+    List<Patient> patients,
+    List<StreamState> streams,
+    Anomaly anomaly) {
   boolean isHealthy() {
-    return judging && isCacheValid() && !anomaly.isThere();
+    boolean listening = streams.stream().allMatch(StreamState::healthy);
+    return judging && listening && isCacheValid() && !anomaly.isThere();
   }
 
   /** Whether there is a usable token for each credential that anybody ever asked for. */

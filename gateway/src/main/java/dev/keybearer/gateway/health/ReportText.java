@@ -16,7 +16,9 @@ import tools.jackson.core.json.JsonFactory;
  *                         "until":"2026-03-01T12:05:00Z"},
  *    "metrics":{"refresh_success":7,"refresh_failure":5,"rate_limited":1,"secret_rotations":0},
  *    "credentials":{"analytics":{"status":"degraded","cache_valid":false,"last_refresh":…,
- *                                "refresh_count":7,"metrics":{…}}}}
+ *                                "refresh_count":7,"metrics":{…}}},
+ *    "streams":{"interactions":{"status":"healthy","state":"live","connections":2,"generation":7,"rotations":5,
+ *                               "gaps":0,"messages":1204,"waiting":0,"silence_seconds":1}}}
  * </pre>
  */
 final class ReportText {
@@ -44,6 +46,9 @@ final class ReportText {
     json.writeObjectPropertyStart("credentials");
     report.patients().forEach(this::write);
     json.writeEndObject();
+    json.writeObjectPropertyStart("streams");
+    report.streams().forEach(this::write);
+    json.writeEndObject();
     json.writeEndObject();
   }
 
@@ -51,6 +56,20 @@ final class ReportText {
     json.writeObjectPropertyStart(patient.state().name());
     write(patient.isCacheValid(), patient.isCacheValid(), patient.tally());
     write(patient.tally());
+    json.writeEndObject();
+  }
+
+  private void write(StreamState stream) {
+    json.writeObjectPropertyStart(stream.name());
+    json.writeStringProperty("status", stream.healthy() ? "healthy" : "degraded");
+    json.writeStringProperty("state", stream.state());
+    json.writeNumberProperty("connections", stream.connections());
+    json.writeNumberProperty("generation", stream.generation());
+    json.writeNumberProperty("rotations", stream.counts().rotations());
+    json.writeNumberProperty("gaps", stream.counts().gaps());
+    json.writeNumberProperty("messages", stream.counts().messages());
+    json.writeNumberProperty("waiting", stream.waiting());
+    json.writeNumberProperty("silence_seconds", stream.silence().toSeconds());
     json.writeEndObject();
   }
 

@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.meter;
 
 import dev.keybearer.gateway.health.CredentialState;
+import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.gateway.signal.EndpointState;
 import dev.keybearer.gateway.stage.CallRecorder;
 import dev.keybearer.token.Recorder;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
@@ -36,11 +38,13 @@ public final class Meters implements AutoCloseable {
   private final CallMeters calls;
   private final CredentialMeters credentials;
   private final SignalMeters signals;
+  private final StreamMeters streams;
 
   private Meters(TimeSource time) {
     this.calls = new CallMeters(registry, time);
     this.credentials = new CredentialMeters(registry, time);
     this.signals = new SignalMeters(registry);
+    this.streams = new StreamMeters(registry);
   }
 
   /** Meters at zero. */
@@ -96,10 +100,21 @@ public final class Meters implements AutoCloseable {
     signals.watch(now);
   }
 
+  /** Shows how it stands with streams; asked whenever metrics are read. */
+  public void watchStreams(Supplier<List<StreamState>> now) {
+    streams.watch(now);
+  }
+
+  /** A handshake of a stream came to a connection. */
+  public void shook(String stream, Duration took) {
+    streams.shook(stream, took);
+  }
+
   /** All of them in the text format of Prometheus. */
   public String scrape() {
     credentials.update();
     signals.update();
+    streams.update();
     return registry.scrape();
   }
 

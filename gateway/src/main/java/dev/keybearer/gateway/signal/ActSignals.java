@@ -36,7 +36,7 @@ public final class ActSignals implements Acts {
   private static EventType done(Action action) {
     return switch (action) {
       case ADMIN_RENEW -> EventType.ADMIN_RENEWED;
-      case ADMIN_ROTATE -> EventType.ADMIN_ROTATED;
+      case ADMIN_ROTATE, ADMIN_ROTATE_STREAM -> EventType.ADMIN_ROTATED;
       case ADMIN_REVOKE -> EventType.ADMIN_REVOKED;
       case ADMIN_RELOAD -> EventType.ADMIN_RELOADED;
       case TOKEN_FETCHED -> EventType.ADMIN_TOKEN_FETCHED;

@@ -1,7 +1,6 @@
 package dev.keybearer.gateway.signal;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,9 +14,6 @@ import java.util.TreeSet;
  * @param text as it is written in a config
  */
 public record EventFilter(String text, Set<EventType> types) {
-  /** Families whose events come with a later version, and that may be asked for already. */
-  private static final List<String> LATER = List.of("stream");
-
   /** A filter. */
   public EventFilter {
     types = Set.copyOf(types);
@@ -36,7 +32,7 @@ public record EventFilter(String text, Set<EventType> types) {
         types.add(type);
       }
     }
-    if (types.isEmpty() && LATER.stream().noneMatch(family -> text.equals(family + ".*"))) {
+    if (types.isEmpty()) {
       throw new IllegalArgumentException(
           "there are no such events: write * or one of " + String.join(", ", families(text)));
     }
@@ -58,7 +54,6 @@ public record EventFilter(String text, Set<EventType> types) {
         near.add(type.text());
       }
     }
-    LATER.forEach(family -> families.add(family + ".*"));
     return near.isEmpty() ? families : near;
   }
 }

@@ -56,6 +56,30 @@ public enum EventType {
   ADMIN_FAILED("admin.failed"),
   /** Somebody asked for what it may not do, or showed a secret that is nobody's. */
   ADMIN_DENIED("admin.denied"),
+  /** A connection of a stream is being made. */
+  STREAM_HANDSHAKE_STARTED("stream.handshake_started"),
+  /** A connection of a stream could not be made. */
+  STREAM_HANDSHAKE_FAILED("stream.handshake_failed"),
+  /** A connection of a stream listens. */
+  STREAM_CONNECTION_ESTABLISHED("stream.connection_established"),
+  /** A connection of a stream was lost. */
+  STREAM_CONNECTION_DROPPED("stream.connection_dropped"),
+  /** Another token or connection of a stream took the place of the one before. */
+  STREAM_TOKEN_ROTATED("stream.token_rotated"),
+  /** A connection of a stream is close to its end and has no successor. */
+  STREAM_ROTATION_OVERDUE("stream.rotation_overdue"),
+  /** Messages of a stream may be missing. */
+  STREAM_GAP("stream.gap"),
+  /** A topic of a stream may not be listened to. */
+  STREAM_TOPIC_REJECTED("stream.topic_rejected"),
+  /** What a stream was to go on with is not kept any more. */
+  STREAM_CURSOR_EXPIRED("stream.cursor_expired"),
+  /** Nothing is tried for a stream any more but for a slow check. */
+  STREAM_SUSPENDED("stream.suspended"),
+  /** A sink of a stream did not take what it was handed. */
+  STREAM_RECEIVER_FAILED("stream.receiver_failed"),
+  /** A stream was closed. */
+  STREAM_STOPPED("stream.stopped"),
   /** Another config counts from now on. */
   CONFIG_CHANGED("config.changed"),
   /** A changed config cannot be used. */

@@ -32,6 +32,8 @@ class EffectsTest {
     "/admin/credentials/orders/renew, ADMIN_RENEW orders, renew orders,"
         + " token 9f86d081884c7d659a2feaa0c55ad015",
     "/admin/credentials/orders/rotate, ADMIN_ROTATE orders, rotate orders, rotated",
+    "/admin/streams/events/rotate, ADMIN_ROTATE_STREAM events, rotate stream events, after"
+        + " connection 7",
     "/admin/reload, ADMIN_RELOAD config, reload, route /a/** is new"
   })
   void recordsBeforeAndAfter(String path, String act, String effect, String words) {

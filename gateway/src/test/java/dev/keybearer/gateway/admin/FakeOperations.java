@@ -2,6 +2,7 @@ package dev.keybearer.gateway.admin;
 
 import dev.keybearer.gateway.admin.CredentialView.Counts;
 import dev.keybearer.gateway.admin.CredentialView.Held;
+import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.Token;
@@ -29,10 +30,22 @@ final class FakeOperations implements Operations {
           new Counts(6, 1, 2, 3),
           null);
 
+  static final StreamState STREAM =
+      new StreamState(
+          "events",
+          "live",
+          true,
+          2,
+          7,
+          3,
+          Duration.ofMillis(1_500),
+          new StreamState.Counts(9, 8, 1, 5, 0, 1_204, 2, 1_201));
+
   volatile Readiness readiness = new Readiness(List.of());
   volatile List<CredentialView> credentials = List.of(VIEW);
   volatile Outcome<CredentialView> renewal = new Outcome.Done<>(VIEW);
   volatile Outcome<Rotation> rotation = new Outcome.Done<>(Rotation.ROTATED);
+  volatile Outcome<StreamState> streamRotation = new Outcome.Done<>(STREAM);
   volatile Outcome<Revoked> revocation =
       new Outcome.Done<>(
           new Revoked(
@@ -84,6 +97,16 @@ final class FakeOperations implements Operations {
   @Override
   public Outcome<Rotation> rotate(String credential, Duration patience) {
     return did("rotate " + credential, rotation);
+  }
+
+  @Override
+  public List<StreamState> streams() {
+    return List.of(STREAM);
+  }
+
+  @Override
+  public Outcome<StreamState> rotateStream(String stream) {
+    return did("rotate stream " + stream, streamRotation);
   }
 
   @Override

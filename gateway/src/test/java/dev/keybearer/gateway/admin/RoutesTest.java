@@ -36,6 +36,8 @@ class RoutesTest {
     "GET,  /admin/credentials,                401 200 403 403",
     "POST, /admin/credentials/orders/renew,   401 403 200 403",
     "POST, /admin/credentials/orders/rotate,  401 403 200 403",
+    "GET,  /admin/streams,                    401 200 403 403",
+    "POST, /admin/streams/events/rotate,      401 403 202 403",
     "POST, /admin/revoke,                     401 403 200 403",
     "POST, /admin/reload,                     401 403 200 403",
     "GET,  /token/orders,                     401 403 403 200",

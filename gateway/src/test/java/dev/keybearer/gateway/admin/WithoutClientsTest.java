@@ -26,6 +26,8 @@ class WithoutClientsTest {
     "GET,  /admin/credentials, 200",
     "POST, /admin/credentials/orders/renew, 200",
     "POST, /admin/credentials/orders/rotate, 200",
+    "GET,  /admin/streams, 200",
+    "POST, /admin/streams/events/rotate, 202",
     "POST, /admin/reload, 200",
     "GET,  /nowhere, 404",
     "PUT,  /health, 405"

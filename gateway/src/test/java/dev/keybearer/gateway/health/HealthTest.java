@@ -30,12 +30,14 @@ class HealthTest {
   private final List<CredentialState> credentials = new ArrayList<>();
   private final List<String> attached = new ArrayList<>();
   private final List<KeyringState> keyrings = new ArrayList<>();
+  private final List<StreamState> streams = new ArrayList<>();
   private final Health health =
       new Health(
           new Sources(
               () -> List.copyOf(credentials),
               () -> List.copyOf(attached),
-              () -> List.copyOf(keyrings)),
+              () -> List.copyOf(keyrings),
+              () -> List.copyOf(streams)),
           Thresholds.STANDARD,
           time);
 
@@ -65,7 +67,7 @@ class HealthTest {
                 + "\"idle\":{\"status\":\"healthy\",\"cache_valid\":true,"
                 + "\"last_refresh\":null,\"refresh_count\":0,"
                 + "\"metrics\":{\"refresh_success\":0,\"refresh_failure\":0,"
-                + "\"rate_limited\":0,\"secret_rotations\":1}}}}");
+                + "\"rate_limited\":0,\"secret_rotations\":1}}},\"streams\":{}}");
   }
 
   @Test
@@ -77,7 +79,40 @@ class HealthTest {
                 + "\"anomaly_detection\":{\"state\":\"normal\",\"renewal_failures\":0,"
                 + "\"refusals\":0,\"window_seconds\":300,\"until\":null},"
                 + "\"metrics\":{\"refresh_success\":0,\"refresh_failure\":0,"
-                + "\"rate_limited\":0,\"secret_rotations\":0},\"credentials\":{}}");
+                + "\"rate_limited\":0,\"secret_rotations\":0},\"credentials\":{},\"streams\":{}}");
+  }
+
+  @Test
+  void saysHowItStandsWithStreams() {
+    streams.add(stream("events", "live", true));
+
+    assertThat(health.json())
+        .startsWith("{\"status\":\"healthy\"")
+        .endsWith(
+            "\"streams\":{\"events\":{\"status\":\"healthy\",\"state\":\"live\",\"connections\":2,"
+                + "\"generation\":7,\"rotations\":5,\"gaps\":0,\"messages\":1204,\"waiting\":3,"
+                + "\"silence_seconds\":1}}}");
+  }
+
+  @Test
+  void isDegradedWhileAStreamDoesNotListen() {
+    streams.add(stream("events", "live", true));
+    streams.add(stream("others", "suspended", false));
+
+    assertThat(health.json()).startsWith("{\"status\":\"degraded\"");
+    assertThat(streams.getLast().isSuspended()).isTrue();
+  }
+
+  private static StreamState stream(String name, String state, boolean healthy) {
+    return new StreamState(
+        name,
+        state,
+        healthy,
+        2,
+        7,
+        3,
+        Duration.ofMillis(1_999),
+        new StreamState.Counts(9, 8, 1, 5, 0, 1_204, 2, 1_201));
   }
 
   @Test
@@ -209,7 +244,9 @@ class HealthTest {
   void keepsCountingWhatACredentialDidThatIsGone() {
     renew("gone", 1);
 
-    assertThat(health.json()).contains("\"refresh_count\":1,").endsWith("\"credentials\":{}}");
+    assertThat(health.json())
+        .contains("\"refresh_count\":1,")
+        .endsWith("\"credentials\":{},\"streams\":{}}");
   }
 
   @Test

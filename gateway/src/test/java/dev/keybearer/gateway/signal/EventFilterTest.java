@@ -28,11 +28,6 @@ class EventFilterTest {
                 .toArray(EventType[]::new));
   }
 
-  @Test
-  void takesTheFamilyThatIsStillToCome() {
-    assertThat(EventFilter.parse("stream.*").types()).isEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "token", "token.", "Token.*", "*.renewed", "token.r*", "streams.*"})
   void refusesWhatIsNoEvent(String text) {
