@@ -18,6 +18,8 @@ class PackageCyclesTest {
               "dev.keybearer.token",
               "dev.keybearer.store",
               "dev.keybearer.gateway",
+              "dev.keybearer.stream",
+              "dev.keybearer.sink",
               "dev.keybearer.simulator",
               "dev.keybearer.cli");
 
@@ -29,6 +31,8 @@ class PackageCyclesTest {
             "dev.keybearer.token",
             "dev.keybearer.store",
             "dev.keybearer.gateway.route",
+            "dev.keybearer.stream.live",
+            "dev.keybearer.sink.kafka",
             "dev.keybearer.simulator",
             "dev.keybearer.cli");
   }

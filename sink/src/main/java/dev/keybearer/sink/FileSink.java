@@ -18,8 +18,8 @@ public final class FileSink implements Sink {
   private static final int BATCH = 500;
 
   private final Path path;
-  private final Rotation rotation;
-  private LineTail tail; // guarded by this, as is what follows
+  private Rotation rotation; // guarded by this, as is what follows
+  private LineTail tail;
   private boolean closed;
 
   private FileSink(Path path, Rotation rotation, LineTail tail) {
@@ -37,6 +37,11 @@ public final class FileSink implements Sink {
    */
   public static FileSink open(Path path, Rotation rotation) throws IOException {
     return new FileSink(path, rotation, LineTail.open(path));
+  }
+
+  /** From now on it steps back by this. */
+  public synchronized void use(Rotation other) {
+    rotation = other;
   }
 
   /** Writes them, and returns when they would survive a power cut. */

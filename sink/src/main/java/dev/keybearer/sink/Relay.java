@@ -40,7 +40,7 @@ public final class Relay implements Receiver {
   private static final Duration HORIZON = Duration.ofMinutes(1);
 
   private final Receiver sinks;
-  private final @Nullable Relay before;
+  private volatile @Nullable Relay before;
   private final ReentrantLock lock = new ReentrantLock(); // guards what follows
   private final Condition changed = lock.newCondition();
   private final Set<Name> delivered = new LinkedHashSet<>();
@@ -85,7 +85,8 @@ public final class Relay implements Receiver {
 
   @Override
   public void receive(List<Delivery> deliveries) throws Exception {
-    List<Delivery> left = before == null ? deliveries : before.withoutDelivered(deliveries, this);
+    Relay earlier = before;
+    List<Delivery> left = earlier == null ? deliveries : earlier.withoutDelivered(deliveries, this);
     if (!left.isEmpty()) {
       sinks.receive(left);
       remember(left);
@@ -104,8 +105,9 @@ public final class Relay implements Receiver {
       awaitEnd(successor);
       if (System.nanoTime() - endedAt > HORIZON.toNanos()) {
         delivered.clear();
+        before = null;
       }
-      if (delivered.isEmpty()) {
+      if (delivered.isEmpty() && before == null) {
         return deliveries;
       }
       List<Delivery> left = new ArrayList<>(deliveries.size());
@@ -140,10 +142,25 @@ public final class Relay implements Receiver {
   }
 
   private void keep(Delivery delivery, List<Delivery> left) {
-    if (!(delivery instanceof Message message) || !delivered.contains(Name.of(message))) {
+    if (!(delivery instanceof Message message) || !hasDelivered(Name.of(message))) {
       left.add(delivery);
     } else if (message.id() == null) {
       left.add(message.from(Message.Origin.DOUBTFUL));
+    }
+  }
+
+  /** Under the lock: this stream's, or those before it. */
+  private boolean hasDelivered(Name name) {
+    Relay earlier = before;
+    return delivered.contains(name) || (earlier != null && earlier.delivered(name));
+  }
+
+  private boolean delivered(Name name) {
+    lock.lock();
+    try {
+      return hasDelivered(name);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -76,6 +76,19 @@ class RelayTest {
   }
 
   @Test
+  void leavesOutWhatOneDeliveredThatCameLongBefore() throws Exception {
+    Relay second = first.successor();
+    Relay third = second.successor();
+    first.receive(List.of(named(1)));
+    first.end();
+    second.end(); // it never came to listen
+
+    third.receive(List.of(named(1), named(2)));
+
+    assertThat(sink.keys()).containsExactly("m-1", "m-2");
+  }
+
+  @Test
   void letsGoOfASuccessorThatEndsFirst() {
     Relay second = first.successor();
     CompletableFuture<Void> handing = handing(second, List.of(named(1)));

@@ -5,9 +5,11 @@ import dev.keybearer.cli.config.CallerTlsConfig;
 import dev.keybearer.cli.config.ClientProof;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.GatewayConfig;
+import dev.keybearer.cli.config.KafkaConfig;
 import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.SecretReference;
 import dev.keybearer.cli.config.SignalConfig;
+import dev.keybearer.cli.config.SinkConfig;
 import dev.keybearer.cli.config.TlsIdentity;
 import dev.keybearer.cli.config.UpstreamConfig;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ final class ConfigFiles {
     config.issuers().values().forEach(issuer -> found.add(issuer.trust()));
     config.credentials().values().forEach(credential -> found.add(credential.proof()));
     config.signals().forEach(found::add);
+    config.streams().values().stream()
+        .flatMap(stream -> stream.sinks().stream())
+        .forEach(found::add);
     found.add(config.admin());
     GatewayConfig gateway = config.gateway();
     if (gateway != null) {
@@ -51,6 +56,16 @@ final class ConfigFiles {
     add(signal.secret());
     add(signal.next());
     add(signal.trust());
+  }
+
+  private void add(SinkConfig sink) {
+    if (sink instanceof SinkConfig.Webhook hook) {
+      add(hook.secret());
+      add(hook.next());
+      add(hook.trust());
+    } else if (sink instanceof KafkaConfig kafka) {
+      kafka.secrets().values().forEach(this::add);
+    }
   }
 
   private void add(AdminConfig admin) {

@@ -10,6 +10,7 @@ import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
 import dev.keybearer.gateway.admin.AdminServer;
 import dev.keybearer.gateway.call.Plan;
+import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.gateway.record.EventsToAll;
 import dev.keybearer.gateway.revocation.RevocationDesk;
 import dev.keybearer.gateway.revocation.RevocationList;
@@ -68,6 +69,7 @@ public final class Daemon implements AutoCloseable {
   private final Verifiers verifiers;
   private final RevocationDesk revocations;
   private final Plans plans;
+  private final StreamRoom streams;
   private final Wire wire;
   private final AdminDoors admin;
   private final ScheduledExecutorService sweeper =
@@ -99,14 +101,21 @@ public final class Daemon implements AutoCloseable {
     this.custody = new Custody(parts, sources(nameKey), () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);
     custody.keep(custody.read(config));
+    this.streams = new StreamRoom(parts, verifiers, custody::source, watch.streams());
     this.state = state(config);
     Waiting waiting = new Waiting(Waiting.MOST);
     this.wire = wire(new Pipeline(() -> state.plan(), watch.calls(), waiting, time));
     watch.credentials(custody, verifiers, this::attached);
     watch.connections(wire, waiting);
     watch.revocations(revocations);
+    watch.streams(streams::states);
     Operator operator =
-        new Operator(custody, revocations, new Fingerprinter(nameKey), watch, this::reload);
+        new Operator(
+            new Operator.Wards(custody, streams),
+            revocations,
+            new Fingerprinter(nameKey),
+            watch,
+            this::reload);
     this.admin = AdminDoors.open(config.admin(), parts, operator, watch.acts());
     files.keep(config.tokenFiles());
   }
@@ -178,6 +187,7 @@ public final class Daemon implements AutoCloseable {
       var ignored =
           sweeper.scheduleWithFixedDelay(
               this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = streams.use(streams.prepare(state.config()));
       listen(gateway(state.config()).listen());
     } catch (RuntimeException e) {
       close();
@@ -250,18 +260,26 @@ public final class Daemon implements AutoCloseable {
 
   private synchronized List<String> reload(Config next) {
     State before = state;
-    refuseWhatNeedsRestart(before.config(), next);
+    RestartOnly.refuse(before.config(), next);
+    gateway(next);
     memos().forEach(Memo::begin);
     Map<String, Credential> credentials = custody.read(next);
     custody.add(credentials);
     State after = state(next);
     AdminServer.Options asking = AdminSettings.of(next.admin(), parts);
     Tidings.Next telling = tidings.prepare(next);
-    relisten(before.config(), next);
+    StreamRoom.Next listening = streams.prepare(next);
+    try {
+      relisten(before.config(), next);
+    } catch (RuntimeException e) {
+      listening.giveUp();
+      throw e;
+    }
     List<String> changes = new ArrayList<>(custody.keep(credentials));
     state = after;
     admin.use(asking);
     tidings.use(telling);
+    changes.addAll(streams.use(listening));
     memos().forEach(Memo::end);
     files.keep(next.tokenFiles());
     custody.warm(files::look);
@@ -276,47 +294,9 @@ public final class Daemon implements AutoCloseable {
     return memos;
   }
 
-  private static void refuseWhatNeedsRestart(Config before, Config next) {
-    if (!before.store().equals(next.store())) {
-      throw restart("store");
-    }
-    if (!before.admin().listen().equals(next.admin().listen())) {
-      throw restart("admin.listen");
-    }
-    if (!Objects.equals(before.admin().socket(), next.admin().socket())) {
-      throw restart("admin.socket");
-    }
-    if (!before.log().equals(next.log())) {
-      throw restart("log");
-    }
-    if (!before.revocations().equals(next.revocations())) {
-      throw restart("revocations");
-    }
-    if (!Objects.equals(before.traces(), next.traces())) {
-      throw restart("traces");
-    }
-    if (!proofs(before).equals(proofs(next))) {
-      throw restart("gateway.proofs, but for its origins,");
-    }
-    if (!Objects.equals(before.vault(), next.vault())) {
-      throw restart("vault");
-    }
-  }
-
-  /** What the one memory of proofs is made for. */
-  private static ProofsConfig proofs(Config config) {
-    ProofsConfig proofs = gateway(config).proofs();
-    return new ProofsConfig(List.of(), proofs.nonce(), proofs.age());
-  }
-
   private static Proofs proofs(ProofsConfig config) {
     Proofs proofs = Proofs.STANDARD.withAge(config.age());
     return config.nonce() ? proofs.withNonces() : proofs;
-  }
-
-  private static WiringFailure restart(String section) {
-    return new WiringFailure(
-        section + " has changed, which takes a restart; everything stays as it was", null);
   }
 
   private void relisten(Config before, Config next) {
@@ -334,6 +314,11 @@ public final class Daemon implements AutoCloseable {
           "the config has no section gateway: add it with listen and routes", null);
     }
     return gateway;
+  }
+
+  /** How it stands with each stream. */
+  public List<StreamState> streams() {
+    return streams.states();
   }
 
   /** The credentials whose tokens calls need. */
@@ -365,6 +350,7 @@ public final class Daemon implements AutoCloseable {
     sweeper.shutdownNow();
     wire.close();
     admin.close();
+    streams.close();
     verifiers.close();
     files.close();
     custody.close();

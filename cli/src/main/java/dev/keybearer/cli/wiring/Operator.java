@@ -8,6 +8,7 @@ import dev.keybearer.gateway.admin.Operations;
 import dev.keybearer.gateway.admin.Outcome;
 import dev.keybearer.gateway.admin.RevokeRequest;
 import dev.keybearer.gateway.admin.Revoked;
+import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.gateway.revocation.Answer;
 import dev.keybearer.gateway.revocation.Ended;
 import dev.keybearer.gateway.revocation.Ending;
@@ -36,6 +37,7 @@ final class Operator implements Operations {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Custody custody;
+  private final StreamRoom streams;
   private final RevocationDesk revocations;
   private final Fingerprinter names;
   private final Watch watch;
@@ -47,12 +49,13 @@ final class Operator implements Operations {
    * @param reload reads the config again and tells what changed
    */
   Operator(
-      Custody custody,
+      Wards wards,
       RevocationDesk revocations,
       Fingerprinter names,
       Watch watch,
       Supplier<List<String>> reload) {
-    this.custody = custody;
+    this.custody = wards.custody;
+    this.streams = wards.streams;
     this.revocations = revocations;
     this.names = names;
     this.watch = watch;
@@ -114,6 +117,21 @@ final class Operator implements Operations {
     } catch (IllegalStateException e) {
       return new Outcome.Refused<>(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public List<StreamState> streams() {
+    return streams.states();
+  }
+
+  @Override
+  public Outcome<StreamState> rotateStream(String name) {
+    KeptStream stream = streams.find(name);
+    if (stream == null) {
+      return new Outcome.NotFound<>();
+    }
+    stream.rotate();
+    return new Outcome.Done<>(stream.state());
   }
 
   @Override
@@ -250,4 +268,7 @@ final class Operator implements Operations {
     return new CredentialView.Held(
         token.fingerprint(), token.generation(), state.renewFrom(), state.endsAt(), token.scopes());
   }
+
+  /** What it is asked to look after. */
+  record Wards(Custody custody, StreamRoom streams) {}
 }

@@ -130,6 +130,11 @@ final class Tidings implements AutoCloseable {
     }
   }
 
+  /** Where whatever happens is offered. */
+  Signals signals() {
+    return signals;
+  }
+
   /** Is told what happens to credentials and keys. */
   Recorder recorder() {
     return new TokenSignals(signals);

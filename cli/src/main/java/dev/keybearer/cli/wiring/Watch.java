@@ -7,6 +7,7 @@ import dev.keybearer.gateway.admin.CredentialView;
 import dev.keybearer.gateway.health.CredentialState;
 import dev.keybearer.gateway.health.Health;
 import dev.keybearer.gateway.health.Sources;
+import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.gateway.health.Tally;
 import dev.keybearer.gateway.health.Thresholds;
 import dev.keybearer.gateway.meter.Meters;
@@ -27,6 +28,7 @@ import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
 import dev.keybearer.gateway.wire.Counts;
 import dev.keybearer.gateway.wire.Wire;
+import dev.keybearer.stream.StreamRecorder;
 import dev.keybearer.token.Recorder;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.renewal.SourceState;
@@ -59,6 +61,7 @@ final class Watch implements AutoCloseable {
   private final TimeSource time;
   private final Tidings tidings;
   private volatile Supplier<List<CredentialState>> credentials = List::of;
+  private volatile Supplier<List<StreamState>> streams = List::of;
   private volatile Supplier<List<KeyringState>> keyrings = List::of;
   private volatile Supplier<Set<String>> attached = Set::of;
 
@@ -73,7 +76,11 @@ final class Watch implements AutoCloseable {
     meters.watch(Reading.TOKEN_FILE_FAILURES, files::failures);
     this.health =
         new Health(
-            new Sources(() -> credentials.get(), () -> attached.get(), () -> keyrings.get()),
+            new Sources(
+                () -> credentials.get(),
+                () -> attached.get(),
+                () -> keyrings.get(),
+                () -> streams.get()),
             Thresholds.STANDARD,
             time);
     this.recorder =
@@ -131,6 +138,17 @@ final class Watch implements AutoCloseable {
   /** Is told how tokens are written to files. */
   TokenFiles.Told files() {
     return files;
+  }
+
+  /** Is told what happens to streams. */
+  StreamRecorder streams() {
+    return new StreamNotes(ledger, meters, tidings.signals());
+  }
+
+  /** Watches these streams from now on. */
+  void streams(Supplier<List<StreamState>> now) {
+    streams = now;
+    meters.watchStreams(now);
   }
 
   /** Watches calls. */

@@ -36,6 +36,8 @@ class DeployTest {
           url: "http://127.0.0.1:1/"
           secret: "file:./hook.secret"
           allow: { networks: [127.0.0.0/8], ports: [1] }
+      streams:
+        feed: { kind: websocket, url: "%s", credential: orders, topics: orders }
       """;
 
   @TempDir private Path folder;
@@ -101,7 +103,9 @@ class DeployTest {
     Path mine = Files.createTempDirectory(folder, "daemon");
     try (ServeScene scene = new ServeScene(mine)) {
       scene.secret("hook.secret", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-      scene.write(scene.config().replace("log: {", "log: { access: ./access.jsonl,") + MORE);
+      scene.write(
+          scene.config().replace("log: {", "log: { access: ./access.jsonl,")
+              + MORE.formatted(scene.world.stream("events").uri()));
       return shown(scene);
     }
   }
