@@ -22,7 +22,7 @@ class DemoTest {
               "demo", "--tour", "--free-ports", "--folder", folder.resolve("demo").toString());
 
       List<String> steps = run.out().lines().filter(line -> line.matches(".*[✓✗].*")).toList();
-      assertThat(steps).hasSize(9).allMatch(step -> step.contains("✓"));
+      assertThat(steps).hasSize(11).allMatch(step -> step.contains("✓"));
       assertThat(run.code()).as(run.said()).isZero();
     }
   }

@@ -3,6 +3,7 @@ package dev.keybearer.cli.command;
 import dev.keybearer.cli.config.shape.Durations;
 import dev.keybearer.cli.config.shape.Unfit;
 import dev.keybearer.cli.demo.Stage;
+import dev.keybearer.cli.demo.StreamWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Runs a simulated outside and the gateway before it in one process; asks nobody outside.",
-      "Prints lines to type, one of which is refused. What it keeps lies in its folder."
+      "Prints lines to type, one of which is refused, and a line whenever the token of its stream"
+          + " is",
+      "replaced. What it keeps lies in its folder."
     },
     mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
@@ -67,11 +70,17 @@ public final class Demo implements Callable<Integer> {
   }
 
   private int show(Stage stage) throws InterruptedException {
-    try (Serving serving = Serving.start(stage.file(), stage.config(), keybearer::say)) {
+    try (Serving serving = Serving.start(stage.file(), stage.config(), keybearer::say);
+        StreamWatch _ = stage.watch(serving.daemon(), this::tell)) {
       keybearer.shell().out().print(stage.lines());
       keybearer.shell().out().flush();
       keybearer.say("its config, store and logs are in " + folder + "; stop with Ctrl-C");
       return serving.untilStopped() ? Exit.OK.code() : Exit.FAILED.code();
     }
+  }
+
+  private void tell(String line) {
+    keybearer.shell().out().println(line);
+    keybearer.shell().out().flush();
   }
 }

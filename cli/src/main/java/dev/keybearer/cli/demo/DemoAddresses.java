@@ -12,10 +12,11 @@ import java.util.Objects;
  * @param issuer of the simulated issuer and its API
  * @param login of the simulated Genesys login
  * @param api of the simulated Genesys API
+ * @param stream of the simulated stream
  * @param gateway in front of both APIs
  * @param admin of the gateway
  */
-record DemoAddresses(int issuer, int login, int api, int gateway, int admin) {
+record DemoAddresses(int issuer, int login, int api, int stream, int gateway, int admin) {
   /** What the gateway is told. */
   String config() {
     return filled("keybearer.yaml");
@@ -44,6 +45,7 @@ record DemoAddresses(int issuer, int login, int api, int gateway, int admin) {
         .replace("{issuer}", Integer.toString(issuer))
         .replace("{login}", Integer.toString(login))
         .replace("{api}", Integer.toString(api))
+        .replace("{stream}", Integer.toString(stream))
         .replace("{gateway}", Integer.toString(gateway))
         .replace("{admin}", Integer.toString(admin));
   }

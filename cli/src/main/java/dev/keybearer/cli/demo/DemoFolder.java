@@ -20,6 +20,9 @@ import java.util.List;
  * the key of the simulated issuer, so that tokens of the last run still are what they were.
  */
 final class DemoFolder {
+  /** What the stream of this run has delivered. */
+  static final String DELIVERED = "events.jsonl";
+
   private static final String KEY_ID = "demo-1";
 
   private final Path path;
@@ -34,6 +37,7 @@ final class DemoFolder {
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
+    Files.deleteIfExists(path.resolve(DELIVERED));
     return new DemoFolder(path);
   }
 

@@ -18,6 +18,10 @@ import java.util.function.Consumer;
 public final class Stage implements AutoCloseable {
   private static final int GATEWAY = 8080;
   private static final int ADMIN = 9090;
+  private static final String STREAM = "events";
+
+  /** Short enough to see what happens at its end. */
+  private static final Duration STREAM_LIFE = Duration.ofSeconds(30);
 
   private final World world;
   private final DemoAddresses addresses;
@@ -44,11 +48,16 @@ public final class Stage implements AutoCloseable {
       SigningKey key = folder.issuerKey();
       corp.keys().publish(key).adopt(key);
       corp.client("caller").secret("caller-secret").scopes("orders:read");
+      corp.client("events")
+          .secret("events-secret")
+          .scopes("orders:read")
+          .tokenLife(life.compareTo(STREAM_LIFE) < 0 ? life : STREAM_LIFE);
       DemoAddresses addresses =
           new DemoAddresses(
               corp.uri().getPort(),
               world.genesys().login().getPort(),
               world.genesys().api().getPort(),
+              world.stream(STREAM).uri().getPort(),
               freePorts ? free() : GATEWAY,
               freePorts ? free() : ADMIN);
       return new Stage(world, addresses, folder.config(addresses));
@@ -79,6 +88,15 @@ public final class Stage implements AutoCloseable {
     return addresses.lines();
   }
 
+  /** Looks at what the gateway delivers of its stream. */
+  public StreamWatch watch(Daemon daemon, Consumer<String> tell) {
+    return stream(daemon).telling(tell);
+  }
+
+  private StreamWatch stream(Daemon daemon) {
+    return new StreamWatch(daemon, world.stream(STREAM), file.resolveSibling(DemoFolder.DELIVERED));
+  }
+
   /** Goes round, with a restart of the gateway on the way; whether all was as it should be. */
   public boolean tour(PrintWriter out, Consumer<String> say)
       throws IOException, InterruptedException {
@@ -87,6 +105,7 @@ public final class Stage implements AutoCloseable {
     try (Daemon before = Daemon.open(file, config(), say)) {
       say.accept("calls come in at " + before.listens());
       revoked = tour.first();
+      tour.stream(stream(before));
     }
     try (Daemon after = Daemon.open(file, config(), say)) {
       say.accept("stopped, and started again; calls come in at " + after.listens());

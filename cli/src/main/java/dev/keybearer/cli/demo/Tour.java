@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Does by itself what a demonstration asks people to type, and says what came of it. */
 final class Tour {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
   private static final String QUERY =
       "{\"interval\":\"2026-01-01T00:00:00Z/2026-01-02T00:00:00Z\","
@@ -44,6 +45,33 @@ final class Tour {
     step("revoke the token", 200, revoke(token));
     step("with it, revoked", 401, get("/api/orders", token));
     return token;
+  }
+
+  /** Has the connection of the stream replaced, and counts what came through. */
+  void stream(StreamWatch watch) throws IOException, InterruptedException {
+    long before = watch.rotations();
+    long until = System.nanoTime() + LIMIT.toNanos();
+    do {
+      Thread.sleep(PAUSE);
+    } while (!watch.isFlawless() && System.nanoTime() < until);
+    step("rotate the stream", 202, rotateStream());
+    while (watch.rotations() == before && System.nanoTime() < until) {
+      Thread.sleep(PAUSE);
+    }
+    boolean well = watch.rotations() > before && watch.isFlawless();
+    asExpected &= well;
+    out.printf("  %s %-20s %s%n", well ? "✓" : "✗", "over the rotation", watch.line());
+    out.flush();
+  }
+
+  private HttpResponse<String> rotateStream() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(at.adminUri() + "/admin/streams/events/rotate"))
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.noBody())
+            .build();
+    return client.send(request, BodyHandlers.ofString());
   }
 
   /** Looks whether the gateway still knows, after it was stopped and started again. */
