@@ -6,12 +6,14 @@ import dev.keybearer.simulator.SimulatedStream;
 import dev.keybearer.simulator.World;
 import dev.keybearer.simulator.stream.Judgement;
 import dev.keybearer.simulator.stream.Received;
+import dev.keybearer.simulator.stream.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class StreamingTest {
     world.issuer("corp").habits().tokenLife(Duration.ofSeconds(3));
     List<String> topics = List.of("orders", "parcels");
     Run run;
-    try (var traffic = stream.traffic(50, topics, 0)) {
+    try (Traffic _ = stream.traffic(50, topics, 0)) {
       run = run("topics: [orders, parcels]", "--count", "600");
     }
 
@@ -79,7 +81,7 @@ class StreamingTest {
                   awaitConnection();
                   for (int i = 2; i < 200 && !Thread.currentThread().isInterrupted(); i++) {
                     stream.publish("orders", "{\"n\":" + i + "}");
-                    java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                    LockSupport.parkNanos(20_000_000);
                   }
                 });
     Run run = run("topics: orders", "--count", "2");
@@ -117,7 +119,7 @@ class StreamingTest {
   @Test
   void showsHowItStandsInsteadOfMessages() throws Exception {
     Run run;
-    try (var traffic = stream.traffic(50, List.of("orders"), 0)) {
+    try (Traffic _ = stream.traffic(50, List.of("orders"), 0)) {
       run = run("topics: orders", "--stats", "--count", "20");
     }
 
@@ -159,14 +161,14 @@ class StreamingTest {
 
   private void awaitConnection() {
     while (stream.connections().isEmpty()) {
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+      LockSupport.parkNanos(5_000_000);
     }
-    java.util.concurrent.locks.LockSupport.parkNanos(500_000_000); // until it has subscribed
+    LockSupport.parkNanos(500_000_000); // until it has subscribed
   }
 
   private void awaitNoConnection() {
     while (!stream.connections().isEmpty()) {
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

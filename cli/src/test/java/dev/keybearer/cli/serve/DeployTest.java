@@ -37,7 +37,7 @@ class DeployTest {
           secret: "file:./hook.secret"
           allow: { networks: [127.0.0.0/8], ports: [1] }
       streams:
-        feed: { kind: websocket, url: "%s", credential: orders, topics: orders }
+        feed: { kind: websocket, url: "{stream}", credential: orders, topics: orders }
       """;
 
   @TempDir private Path folder;
@@ -105,7 +105,7 @@ class DeployTest {
       scene.secret("hook.secret", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
       scene.write(
           scene.config().replace("log: {", "log: { access: ./access.jsonl,")
-              + MORE.formatted(scene.world.stream("events").uri()));
+              + MORE.replace("{stream}", scene.world.stream("events").uri().toString()));
       return shown(scene);
     }
   }
