@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes down what happens to streams, times their handshakes, and tells those who want to know.
@@ -52,16 +51,16 @@ final class StreamNotes implements StreamRecorder {
     }
   }
 
-  private static void write(JsonGenerator json, StreamEvent event, Map<String, Object> details) {
-    Json.text(json, "stream", event.stream());
-    Json.text(json, "timestamp", event.at().toString());
+  private static void write(Json json, StreamEvent event, Map<String, Object> details) {
+    json.text("stream", event.stream());
+    json.moment("timestamp", event.at());
     details.forEach(
         (name, value) -> {
           switch (value) {
-            case Long number -> json.writeNumberProperty(name, number);
-            case Boolean fact -> json.writeBooleanProperty(name, fact);
-            case List<?> texts -> Json.texts(json, name, texts);
-            default -> Json.text(json, name, value.toString());
+            case Long number -> json.number(name, number);
+            case Boolean fact -> json.fact(name, fact);
+            case List<?> texts -> json.texts(name, texts);
+            default -> json.text(name, value.toString());
           }
         });
   }

@@ -15,8 +15,12 @@ import dev.keybearer.token.verification.Verifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Verifies a token of ours as its provider will, before the provider is dialled. */
+/**
+ * Judges a token of ours by everything that a config expects of it, before its provider is dialled:
+ * beside what {@link dev.keybearer.stream.VerifiedPreflight} looks at, its scopes and claims.
+ */
 final class TokenVerification implements Preflight {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -31,21 +35,18 @@ final class TokenVerification implements Preflight {
   @Override
   public void check(Token token, List<Topic> topics) {
     switch (judged(token)) {
+      case null -> {} // nobody can tell from here; the provider will
       case Verdict.Refused refused -> throw refused(refused);
       case Verified verified -> checkClaims(verified.claims());
     }
   }
 
-  private Verdict judged(Token token) {
+  private @Nullable Verdict judged(Token token) {
     try {
       return verifier.judge(
           Presentation.bearer(token.value()), Scopes.of(expected.scopes()), PATIENCE);
     } catch (VerificationFailure e) {
-      throw new StreamFailure(
-          StreamFailure.Kind.UNAVAILABLE,
-          "the token cannot be verified before it is dialled with: " + e.getMessage(),
-          e.retryAt(),
-          e);
+      return null;
     }
   }
 
