@@ -29,49 +29,49 @@ record ProfileConfig(
   static final Shape<Profile> SHAPE = shape();
 
   private static Shape<Profile> shape() {
-    var keys = Keys.of("How the provider of a stream behaves.");
-    ProfileConfig members =
-        new ProfileConfig(
-            keys.defaulted(
-                "renewing",
-                Words.of(Renewing.values()),
-                "new-connection",
-                "What becomes of a connection whose token is replaced."),
-            keys.defaulted(
-                "replays", Texts.TRUTH, "false", "Whether a connection can begin at a position."),
-            keys.defaulted(
-                "fan-out",
-                Words.of(FanOut.values()),
-                "broadcast",
-                "Which of several connections gets a message."),
-            keys.defaulted(
-                "event-ids", Texts.TRUTH, "false", "Whether no two messages share their id."),
-            keys.defaulted(
-                "topics-at-most",
-                Texts.whole(1, 100_000),
-                "1000",
-                "Topics that one connection takes."),
-            keys.defaulted(
-                "connection-life",
-                Durations.OR_NEVER,
-                "never",
-                "After which the provider ends a connection."),
-            keys.defaulted(
-                "heartbeat",
-                Durations.OR_NEVER,
-                "30s",
-                "How often the provider says something at least."),
-            keys.defaulted(
-                "skew",
-                Durations.atMost(MOST_SKEW),
-                "1s",
-                "By how much one connection may be behind another."),
-            keys.defaulted(
-                "ends-with-token",
-                Texts.TRUTH,
-                "true",
-                "Whether a connection dies with the token it was made with."));
+    Keys keys = Keys.of("How the provider of a stream behaves.");
+    ProfileConfig members = members(keys);
     return keys.build(members::read);
+  }
+
+  private static ProfileConfig members(Keys keys) {
+    return new ProfileConfig(
+        keys.defaulted(
+            "renewing",
+            Words.of(Renewing.values()),
+            "new-connection",
+            "What becomes of a connection whose token is replaced."),
+        keys.defaulted(
+            "replays", Texts.TRUTH, "false", "Whether a connection can begin at a position."),
+        keys.defaulted(
+            "fan-out",
+            Words.of(FanOut.values()),
+            "broadcast",
+            "Which of several connections gets a message."),
+        keys.defaulted(
+            "event-ids", Texts.TRUTH, "false", "Whether no two messages share their id."),
+        keys.defaulted(
+            "topics-at-most", Texts.whole(1, 100_000), "1000", "Topics that one connection takes."),
+        keys.defaulted(
+            "connection-life",
+            Durations.OR_NEVER,
+            "never",
+            "After which the provider ends a connection."),
+        keys.defaulted(
+            "heartbeat",
+            Durations.OR_NEVER,
+            "30s",
+            "How often the provider says something at least."),
+        keys.defaulted(
+            "skew",
+            Durations.atMost(MOST_SKEW),
+            "1s",
+            "By how much one connection may be behind another."),
+        keys.defaulted(
+            "ends-with-token",
+            Texts.TRUTH,
+            "true",
+            "Whether a connection dies with the token it was made with."));
   }
 
   private Profile read(Fields in) {

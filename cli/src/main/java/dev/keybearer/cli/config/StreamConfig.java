@@ -108,47 +108,45 @@ public record StreamConfig(
       Key<@Nullable AcceptedTokens> verify,
       Key<List<SinkConfig>> sinks) {
     static Shape<StreamConfig> shape() {
-      var keys = Keys.of("A live subscription.");
+      Keys keys = Keys.of("A live subscription.");
+      Members members = members(keys);
+      return keys.build(members::read);
+    }
+
+    private static Members members(Keys keys) {
       var kind =
           keys.required(
               "kind",
               Words.of(StreamOrigin.Kind.values()).later("genesys-notifications"),
               "What it speaks.");
-      Members members =
-          new Members(
-              keys.choose(kind, StreamOrigin.SHAPES),
-              keys.required(
-                  "credential",
-                  Sections.CREDENTIALS.reference(),
-                  "Whose token opens it: its name."),
-              keys.required("topics", ListOf.of(StreamTopic.TYPE), "What is listened to."),
-              keys.defaulted(
-                  "redundancy", Texts.whole(1, 2), "1", "Connections that listen at any time."),
-              keys.defaulted("buffer", BufferConfig.SHAPE, "{}", "Where messages wait."),
-              keys.optional(
-                  "positions",
-                  Texts.PATH,
-                  "A folder for where it was; left out: beside the store, where there is one."),
-              keys.defaulted(
-                  "after-expiry",
-                  Words.of(AfterExpiry.values()),
-                  "earliest",
-                  "Where to go on when the provider no longer keeps what follows."),
-              keys.optional(
-                  "scopes",
-                  MapOf.of(Texts.TEXT, Scopes.TYPE),
-                  "Scopes that topics need, by patterns such as orders*; left out: the usual"
-                      + " ones."),
-              keys.optional(
-                  "verify",
-                  AcceptedTokens.SHAPE,
-                  "What its token has to be before anything is dialled."),
-              keys.defaulted(
-                  "sinks",
-                  ListOf.of(SinkConfig.TYPE),
-                  "[]",
-                  "Where serve brings what it delivers."));
-      return keys.build(members::read);
+      return new Members(
+          keys.choose(kind, StreamOrigin.SHAPES),
+          keys.required(
+              "credential", Sections.CREDENTIALS.reference(), "Whose token opens it: its name."),
+          keys.required("topics", ListOf.of(StreamTopic.TYPE), "What is listened to."),
+          keys.defaulted(
+              "redundancy", Texts.whole(1, 2), "1", "Connections that listen at any time."),
+          keys.defaulted("buffer", BufferConfig.SHAPE, "{}", "Where messages wait."),
+          keys.optional(
+              "positions",
+              Texts.PATH,
+              "A folder for where it was; left out: beside the store, where there is one."),
+          keys.defaulted(
+              "after-expiry",
+              Words.of(AfterExpiry.values()),
+              "earliest",
+              "Where to go on when the provider no longer keeps what follows."),
+          keys.optional(
+              "scopes",
+              MapOf.of(Texts.TEXT, Scopes.TYPE),
+              "Scopes that topics need, by patterns such as orders*; left out: the usual"
+                  + " ones."),
+          keys.optional(
+              "verify",
+              AcceptedTokens.SHAPE,
+              "What its token has to be before anything is dialled."),
+          keys.defaulted(
+              "sinks", ListOf.of(SinkConfig.TYPE), "[]", "Where serve brings what it delivers."));
     }
 
     private StreamConfig read(Fields in) {
