@@ -89,14 +89,11 @@ public final class Daemon implements AutoCloseable {
     RevocationList list = RevocationList.of(time);
     Duration keep = config.revocations().keep();
     this.revocations = desk(list, nameKey, keep);
+    Verifiers.Options judging =
+        Verifiers.Options.STANDARD.withTime(time).withRevocations(list).withFingerprintKey(nameKey);
     this.verifiers =
         Verifiers.open(
-            Verifiers.Options.STANDARD
-                .withTime(time)
-                .withRevocations(list)
-                .withRecorder(watch.recorder())
-                .withProofs(proofs(gateway(config).proofs()))
-                .withFingerprintKey(nameKey));
+            judging.withRecorder(watch.recorder()).withProofs(proofs(gateway(config).proofs())));
     this.files = TokenFiles.start(this::states, watch.files(), time);
     this.custody = new Custody(parts, sources(nameKey), () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);

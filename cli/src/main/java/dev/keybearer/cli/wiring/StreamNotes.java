@@ -95,14 +95,7 @@ final class StreamNotes implements StreamRecorder {
         details.put("generation", e.generation());
         details.put("latencyMs", e.handshake().toMillis());
       }
-      case StreamEvent.ConnectionDropped e -> {
-        details.put("generation", e.generation());
-        details.put("reason", e.reason());
-        Integer code = e.closeCode();
-        if (code != null) {
-          details.put("code", code.longValue());
-        }
-      }
+      case StreamEvent.ConnectionDropped e -> put(details, e);
       case StreamEvent.TokenRotated e -> {
         details.put("from", e.from());
         details.put("to", e.to());
@@ -127,6 +120,15 @@ final class StreamNotes implements StreamRecorder {
       case StreamEvent.Stopped _ -> {}
     }
     return details;
+  }
+
+  private static void put(Map<String, Object> details, StreamEvent.ConnectionDropped dropped) {
+    details.put("generation", dropped.generation());
+    details.put("reason", dropped.reason());
+    Integer code = dropped.closeCode();
+    if (code != null) {
+      details.put("code", code.longValue());
+    }
   }
 
   private static void put(Map<String, Object> details, Gap gap) {
