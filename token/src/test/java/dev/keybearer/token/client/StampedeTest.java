@@ -95,7 +95,7 @@ class StampedeTest {
     assertThat(scene.staysSo(() -> scene.called() == 1)).isTrue();
     Future<HttpResponse<String>> first = throttled(client, WINDOW);
 
-    scene.scene.advance(Duration.ofSeconds(1));
+    scene.scene.advance(Duration.ofSeconds(2)); // the longest that its own pause can be
     scene.awaitWaiting(2);
     assertThat(scene.called()).isEqualTo(2);
 
