@@ -153,7 +153,7 @@ final class Attempts {
     around
         .recorder()
         .record(new StreamEvent.HandshakeStarted(time.wall(), plan.name(), attempt.generation()));
-    Ears ears = new Ears(mailbox);
+    Ears ears = new Ears(mailbox, time);
     long begun = time.nanos();
     var unused = // its end, good or bad, comes to the mailbox
         Socket.open(around.client(), dialled, OPEN_WITHIN, ears)

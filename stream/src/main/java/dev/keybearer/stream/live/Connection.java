@@ -6,7 +6,6 @@ import dev.keybearer.stream.provider.Hearing;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +43,10 @@ final class Connection implements Hearing {
   private Phase phase = Phase.GREETING;
   private Token token;
   private @Nullable Token offered;
-  private long heardAt;
-  private Instant heardWall;
-  private Instant listening;
-  private long listeningAt;
-  private Instant broughtWall;
-  private long broughtAt;
-  private int brought;
+  private Moment heard;
+  private Moment listening;
+  private Moment brought;
+  private int messages;
   private long pingedAt = Long.MIN_VALUE;
   private final long openedAt;
   private long offeredAt;
@@ -74,13 +70,10 @@ final class Connection implements Hearing {
     attempt.topics().forEach(topic -> awaited.add(topic.name()));
     dialled.confirmed().forEach(awaited::remove);
     dialled.rejected().keySet().forEach(awaited::remove);
-    this.openedAt = time.nanos();
-    this.heardAt = openedAt;
-    this.heardWall = time.wall();
-    this.listening = heardWall;
-    this.listeningAt = openedAt;
-    this.broughtWall = heardWall;
-    this.broughtAt = openedAt;
+    this.heard = Moment.now(time);
+    this.openedAt = heard.nanos();
+    this.listening = heard;
+    this.brought = heard;
   }
 
   /** Says what is to be said on a socket that has just opened. */
@@ -106,8 +99,8 @@ final class Connection implements Hearing {
     }
   }
 
-  /** A frame came. */
-  void hear(String frame) {
+  /** A frame came at that moment. */
+  void hear(String frame, Moment at) {
     if (phase == Phase.ENDED) {
       return;
     }
@@ -116,8 +109,7 @@ final class Connection implements Hearing {
       lines.socket.request(1);
       return;
     }
-    heardAt = time.nanos();
-    heardWall = time.wall();
+    heard = at;
     pingedAt = Long.MIN_VALUE;
     if (!frame.isEmpty()) {
       lines.plan.dialect().read(frame, this);
@@ -133,8 +125,8 @@ final class Connection implements Hearing {
   }
 
   /** A ping of the protocol was answered. */
-  void answered() {
-    hear("");
+  void answered(Moment at) {
+    hear("", at);
     if (!hasEnded()) {
       prove();
     }
@@ -151,8 +143,8 @@ final class Connection implements Hearing {
       offered = null;
       watcher.offerFailed(this, "no answer to a new token");
     } else if (pingedAt != Long.MIN_VALUE && now - pingedAt >= ANSWER_WITHIN.toNanos()) {
-      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heardAt)));
-    } else if (pingedAt == Long.MIN_VALUE && now - heardAt >= silence().toNanos()) {
+      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heard.nanos())));
+    } else if (pingedAt == Long.MIN_VALUE && now - heard.nanos() >= silence().toNanos()) {
       ping();
     }
   }
@@ -161,7 +153,7 @@ final class Connection implements Hearing {
   long due() {
     long due =
         pingedAt == Long.MIN_VALUE
-            ? heardAt + silence().toNanos()
+            ? heard.nanos() + silence().toNanos()
             : pingedAt + ANSWER_WITHIN.toNanos();
     if (phase != Phase.LIVE) {
       due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
@@ -231,44 +223,34 @@ final class Connection implements Hearing {
     return token;
   }
 
-  /** When something was heard last, on the wall clock. */
-  Instant heardWall() {
-    return heardWall;
+  /** When something was heard last. */
+  Moment heard() {
+    return heard;
   }
 
   /** Whether it brings nothing any more while its successor does: it may have been so for long. */
   boolean seemsSilentBeside(Connection successor) {
-    return successor.brought >= SUSPICIOUS && broughtAt < successor.listeningAt;
+    return successor.messages >= SUSPICIOUS && !brought.isAfter(successor.listening);
   }
 
-  /** When it brought a message last, on the wall clock. */
-  Instant broughtWall() {
-    return broughtWall;
-  }
-
-  /** Since when it listens to everything. */
-  long listeningAt() {
-    return listeningAt;
-  }
-
-  long heardAt() {
-    return heardAt;
+  /** When it brought a message last. */
+  Moment brought() {
+    return brought;
   }
 
   long openedAt() {
     return openedAt;
   }
 
-  /** Since when it listens to everything, on the wall clock. */
-  Instant listening() {
+  /** Since when it listens to everything. */
+  Moment listening() {
     return listening;
   }
 
   @Override
   public void message(Heard message) {
-    broughtWall = heardWall;
-    broughtAt = heardAt;
-    brought++;
+    brought = heard;
+    messages++;
     watcher.heard(this, message);
   }
 
@@ -383,9 +365,9 @@ final class Connection implements Hearing {
     }
   }
 
+  /** Topics were confirmed with what was heard last, or with the opening of the socket. */
   private void listensFromNow() {
-    listening = time.wall();
-    listeningAt = time.nanos();
+    listening = heard;
   }
 
   private Duration silence() {

@@ -7,15 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when nobody listens for sure. A stretch begins with the last that was heard, less the skew:
- * what was sent before that over the same connection has come. It ends with the moment the provider
- * confirmed the topics: what is sent after that comes.
+ * Up to where somebody is known to have listened. A connection covers the time from the moment the
+ * provider confirmed its topics to the last that was heard over it, less the skew: what was sent
+ * before that has come. So much is known only when it has ended, and nobody may have noticed for a
+ * while that it was dead; a gap is what no connection covers, whenever that shows.
+ *
+ * <p>Moments are compared on the monotonic clock, and bounds are told on the wall clock, which goes
+ * on while a machine sleeps.
  */
 final class Coverage {
   private final String stream;
   private final Duration skew;
-  private Instant covered = Instant.MIN; // stretches never share a moment
-  private @Nullable Instant since;
+  private @Nullable Moment reach; // null before anybody has listened
+  private boolean lost;
   private Gap.Cause cause = Gap.Cause.DROPPED;
   private boolean overlapTried;
 
@@ -24,33 +28,58 @@ final class Coverage {
     this.skew = skew;
   }
 
-  /** Nobody listens since then; an open stretch only gets its cause changed by nobody. */
-  void lost(Instant lastHeard, Gap.Cause why, boolean tried) {
-    if (since == null) {
-      Instant from = lastHeard.minus(skew);
-      since = from.isBefore(covered) ? covered : from;
+  /** A connection ended that had listened from then, and had heard something at last then. */
+  void ended(Moment since, Moment heard, Gap.Cause why, boolean tried) {
+    lasted(since, heard.minus(skew));
+    because(why, tried);
+  }
+
+  /** A connection was let go of that had listened from then, and had brought all until then. */
+  void lasted(Moment since, Moment until) {
+    if (reach != null && !since.isAfter(reach) && until.isAfter(reach)) {
+      reach = until;
+    }
+  }
+
+  /** What came after this is lost, whoever listens. */
+  void lost(Moment heard, Gap.Cause why, boolean tried) {
+    Moment from = heard.minus(skew);
+    if (reach == null || from.isAfter(reach)) {
+      reach = from;
+    }
+    because(why, tried);
+    lost = true;
+  }
+
+  /** Whether something is lost, whoever listens. */
+  boolean isLost() {
+    return lost;
+  }
+
+  private void because(Gap.Cause why, boolean tried) {
+    if (!lost) {
       cause = why;
       overlapTried = tried;
     }
   }
 
-  boolean isOpen() {
-    return since != null;
-  }
-
-  /** Somebody listens since then: the stretch, or null when there was none. */
-  @Nullable Gap regained(Instant listening, List<String> topics) {
-    Instant from = since;
-    since = null;
-    if (from == null || !from.isBefore(listening)) {
+  /** Somebody listens since then, nobody who listens now for longer: the gap before, if any. */
+  @Nullable Gap regained(Moment listening, Moment now, List<String> topics) {
+    Moment from = reach;
+    Moment to = lost && from != null && !listening.isAfter(from) ? now : listening;
+    lost = false;
+    if (from == null) {
+      reach = listening;
       return null;
     }
-    covered = listening;
-    return new Gap(stream, topics, from, listening, cause, overlapTried, false);
-  }
-
-  /** Nothing was missed after all: the provider sends what was. */
-  void replayed() {
-    since = null;
+    if (!to.isAfter(from)) {
+      return null;
+    }
+    reach = to;
+    Instant begin = from.wall();
+    if (!begin.isBefore(to.wall())) { // the clock was set back
+      begin = to.wall().minusNanos(to.nanos() - from.nanos());
+    }
+    return new Gap(stream, topics, begin, to.wall(), cause, overlapTried, false);
   }
 }

@@ -1,16 +1,22 @@
 package dev.keybearer.stream.live;
 
+import dev.keybearer.token.TimeSource;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what a socket says to the stream's mailbox. */
+/**
+ * Brings what a socket says to the stream's mailbox, with the moment at which it came: the mailbox
+ * may get to it later.
+ */
 final class Ears implements Socket.Ear {
   private final Mailbox mailbox;
+  private final TimeSource time;
   private @Nullable Connection connection; // these three are confined to the mailbox
   private Connection.@Nullable Watcher watcher;
   private @Nullable Death early;
 
-  Ears(Mailbox mailbox) {
+  Ears(Mailbox mailbox, TimeSource time) {
     this.mailbox = mailbox;
+    this.time = time;
   }
 
   /** From now on somebody listens; what ended before is told now. */
@@ -25,12 +31,14 @@ final class Ears implements Socket.Ear {
 
   @Override
   public void text(String message) {
-    mailbox.add(() -> hear(message));
+    Moment at = Moment.now(time);
+    mailbox.add(() -> hear(message, at));
   }
 
   @Override
   public void pong() {
-    mailbox.add(this::answered);
+    Moment at = Moment.now(time);
+    mailbox.add(() -> answered(at));
   }
 
   @Override
@@ -38,15 +46,15 @@ final class Ears implements Socket.Ear {
     mailbox.add(() -> end(Death.closed(code, reason)));
   }
 
-  private void hear(String message) {
+  private void hear(String message, Moment at) {
     if (connection != null) {
-      connection.hear(message);
+      connection.hear(message, at);
     }
   }
 
-  private void answered() {
+  private void answered(Moment at) {
     if (connection != null) {
-      connection.answered();
+      connection.answered(at);
     }
   }
 

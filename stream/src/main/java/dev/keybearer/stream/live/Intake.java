@@ -18,7 +18,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,8 @@ final class Intake implements Merge.Out {
     this.reached = new HashMap<>(start.cursors());
     this.inexact = !start.exact();
     if (!profile.replays() && !start.at().equals(Instant.EPOCH)) {
-      coverage.lost(start.at(), Gap.Cause.DROPPED, false); // nobody listened since the last run
+      Moment then = new Moment(time.nanos(), start.at());
+      coverage.lost(then, Gap.Cause.DROPPED, false); // nobody listened since the last run
     }
   }
 
@@ -77,7 +77,7 @@ final class Intake implements Merge.Out {
   }
 
   /** What is not kept any more is a gap; returns where to begin instead, null for nowhere. */
-  @Nullable String expired(String topic, Instant lastHeard) {
+  @Nullable String expired(String topic, Moment lastHeard) {
     AfterExpiry policy = plan.keeping().afterExpiry();
     if (policy == AfterExpiry.FAIL) {
       return null;
@@ -87,9 +87,15 @@ final class Intake implements Merge.Out {
     return policy == AfterExpiry.EARLIEST ? "earliest" : "latest";
   }
 
-  /** Somebody listens to everything again; the gap before that, if there was one. */
-  @Nullable Gap regained(Instant listening, List<String> topics) {
-    Gap gap = coverage.regained(listening, topics);
+  /**
+   * Somebody listens to everything since then, nobody for longer; the gap before that, if there was
+   * one.
+   */
+  @Nullable Gap regained(Moment listening, List<String> topics) {
+    if (plan.profile().replays() && !coverage.isLost()) {
+      return null; // the provider sends what was missed
+    }
+    Gap gap = coverage.regained(listening, Moment.now(time), topics);
     if (gap != null) {
       report(gap);
     }
@@ -122,26 +128,18 @@ final class Intake implements Merge.Out {
     merge.leave(connection, time.nanos());
   }
 
-  /** The last connection ended, with this heard last. */
-  void uncovered(Instant lastHeard, Gap.Cause cause, boolean overlapTried) {
-    if (!plan.profile().replays()) {
-      coverage.lost(lastHeard, cause, overlapTried);
+  /** A connection ended that had listened from then, with this heard last. */
+  void ended(Moment since, Moment heard, Gap.Cause cause, boolean overlapTried) {
+    if (plan.profile().fanOut() == Profile.FanOut.ANY_ONE) { // its share is nobody else's
+      coverage.lost(heard, Gap.Cause.SHARE_LOST, overlapTried);
+    } else if (!plan.profile().replays()) {
+      coverage.ended(since, heard, cause, overlapTried);
     }
   }
 
-  /** One of several connections that share the messages ended; a stretch of its own. */
-  Gap shareLost(Instant lastHeard, List<String> topics) {
-    Coverage own = new Coverage(plan.name(), plan.profile().skew());
-    own.lost(lastHeard, Gap.Cause.SHARE_LOST, true);
-    Gap gap = Objects.requireNonNull(own.regained(time.wall().plusNanos(1), topics));
-    report(gap);
-    return gap;
-  }
-
-  /** The only connection had ended before its successor listened, as shows in hindsight. */
-  @Nullable Gap missed(Instant since, Instant listening, List<String> topics) {
-    coverage.lost(since, Gap.Cause.DROPPED, true);
-    return regained(listening, topics);
+  /** A connection was let go of that had listened from then, and had brought all until then. */
+  void lasted(Moment since, Moment until) {
+    coverage.lasted(since, until);
   }
 
   void tick(long now) {
@@ -154,6 +152,11 @@ final class Intake implements Merge.Out {
 
   int missedBy(long connection) {
     return merge.missedBy(connection);
+  }
+
+  /** As it stands when the connection is judged for good. */
+  int missedFinally(long connection) {
+    return merge.missedBy(connection, time.nanos());
   }
 
   long observedSkew() {

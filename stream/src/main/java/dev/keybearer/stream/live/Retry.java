@@ -11,7 +11,7 @@ final class Retry {
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  /** A connection that lasted this long has made up for what failed before. */
+  /** So long without a loss makes up for what failed before. */
   static final Duration STABLE = Duration.ofSeconds(60);
 
   private final DoubleSupplier random;

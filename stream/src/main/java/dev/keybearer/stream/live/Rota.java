@@ -9,7 +9,6 @@ import dev.keybearer.stream.provider.Hearing;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +125,7 @@ final class Rota implements Attempts.Owner {
     if (current == null || !current.isLive()) {
       return;
     }
-    if (now - current.openedAt() >= Retry.STABLE.toNanos()) {
-      seat.retry.succeeded();
-    }
+    seat.forgive(now);
     if (intake.missedBy(current.generation) >= ZOMBIE) {
       died(current, Death.silent("brings nothing while another connection does"));
     } else if (seat.overlaps()) {
@@ -184,7 +182,7 @@ final class Rota implements Attempts.Owner {
     letGo(current);
     if (wasLive) {
       counts.rotations.incrementAndGet();
-      intake.uncovered(current.heardWall(), Gap.Cause.BREAK_BEFORE_MAKE, false);
+      intake.ended(current.listening(), current.heard(), Gap.Cause.BREAK_BEFORE_MAKE, false);
     }
   }
 
@@ -217,35 +215,49 @@ final class Rota implements Attempts.Owner {
     Connection successor = Objects.requireNonNull(seat.next);
     seat.next = null;
     seat.current = successor;
-    if (!lastedUntil(old, successor)) {
-      told(intake.missed(missedSince(old, successor), successor.listening(), names()));
+    if (lastedUntil(old, successor)) {
+      intake.lasted(old.listening(), old.heard());
+    } else {
+      intake.ended(old.listening(), lastSign(old), Gap.Cause.DROPPED, true);
     }
     letGo(old);
+    covered();
     rotated(seat, old, successor, seat.trigger);
   }
 
   /**
    * Whether the old connection is known to have brought everything until the successor listened: it
-   * was heard from later, and did not miss what the successor brought meanwhile. Otherwise it was
-   * dead before, and nobody had noticed.
+   * was heard from later, and did not miss what others brought meanwhile. Otherwise it was dead
+   * before, and nobody had noticed.
    */
   private boolean lastedUntil(Connection old, Connection successor) {
-    boolean elsewhere =
-        seats.stream()
-            .map(seat -> seat.current)
-            .anyMatch(c -> c != null && c != successor && c.isLive());
-    return elsewhere
-        || plan.profile().replays()
-        || (old.heardAt() >= successor.listeningAt() && !missedSome(old, successor));
+    return !successor.listening().isAfter(old.heard()) && !missedSome(old);
   }
 
-  private boolean missedSome(Connection old, Connection successor) {
-    return old.seemsSilentBeside(successor)
-        || intake.missedBy(old.generation) >= Connection.SUSPICIOUS;
+  private boolean missedSome(Connection connection) {
+    return plan.profile().fanOut() == Profile.FanOut.BROADCAST
+        && (intake.missedFinally(connection.generation) >= Connection.SUSPICIOUS
+            || live()
+                .anyMatch(other -> other != connection && connection.seemsSilentBeside(other)));
   }
 
-  private Instant missedSince(Connection old, Connection successor) {
-    return missedSome(old, successor) ? old.broughtWall() : old.heardWall();
+  /**
+   * What came before this has come: a connection that brings nothing answers pings all the same.
+   */
+  private Moment lastSign(Connection connection) {
+    return missedSome(connection) ? connection.brought() : connection.heard();
+  }
+
+  /** Tells of the gap before those who listen now, if there was one. */
+  private void covered() {
+    live()
+        .map(Connection::listening)
+        .reduce((one, other) -> other.isAfter(one) ? one : other)
+        .ifPresent(first -> told(intake.regained(first, names())));
+  }
+
+  private Stream<Connection> live() {
+    return seats.stream().flatMap(seat -> seat.connections().stream()).filter(Connection::isLive);
   }
 
   private void rotated(Seat seat, Connection old, Connection successor, Trigger trigger) {
@@ -271,6 +283,7 @@ final class Rota implements Attempts.Owner {
       return;
     }
     boolean wasLive = connection.isLive();
+    Moment lastSign = lastSign(connection);
     connection.abort();
     intake.left(connection.generation);
     noticed.remove(connection.generation);
@@ -287,23 +300,18 @@ final class Rota implements Attempts.Owner {
     } else {
       seat.current = successor;
       if (wasLive) {
-        uncovered(connection, successor != null || seat.dialling != 0);
+        boolean tried = successor != null || seat.dialling != 0;
+        intake.ended(connection.listening(), lastSign, Gap.Cause.DROPPED, tried);
+        covered();
       }
       if (successor != null && successor.isLive()) {
+        seat.begin(time.nanos());
         rotated(seat, connection, successor, Trigger.DROP);
       } else if (seat.isEmpty()) {
         pause(seat, connection.generation, death, connection.token());
       }
     }
     conductor.tick();
-  }
-
-  private void uncovered(Connection connection, boolean overlapTried) {
-    if (plan.profile().fanOut() == Profile.FanOut.ANY_ONE) {
-      told(intake.shareLost(connection.heardWall(), names()));
-    } else if (!listens()) {
-      intake.uncovered(connection.heardWall(), Gap.Cause.DROPPED, overlapTried);
-    }
   }
 
   @Override
@@ -331,7 +339,7 @@ final class Rota implements Attempts.Owner {
     tell(
         new StreamEvent.CursorExpired(
             time.wall(), plan.name(), topic, plan.keeping().afterExpiry()));
-    String after = intake.expired(topic, connection.heardWall());
+    String after = intake.expired(topic, connection.heard());
     if (after == null) {
       String why = "what comes after the position in " + topic + " is not kept any more";
       died(connection, new Death(Death.Kind.CURSOR_EXPIRED, why, null));
@@ -351,9 +359,10 @@ final class Rota implements Attempts.Owner {
     tell(
         new StreamEvent.ConnectionEstablished(
             time.wall(), plan.name(), connection.generation, connection.handshake));
-    told(intake.regained(connection.listening(), names()));
+    covered();
     intake.proved(connection.generation);
     if (seat.current == connection) {
+      seat.begin(time.nanos());
       settle(seat, connection);
     } else {
       seat.beginOverlap(time);

@@ -53,6 +53,7 @@ final class Seat {
   /** A new token was not taken within the connection: another connection is needed this time. */
   boolean inBandFailed;
 
+  private long wellSince;
   private long overlapSince;
   private long overlapBound;
   private @Nullable Moment rotateAt;
@@ -116,6 +117,18 @@ final class Seat {
             : Moment.in(time, Duration.ofNanos((long) (life.toNanos() * share)));
     overdueSaid = false;
     inBandFailed = false;
+  }
+
+  /** Somebody listens here after a loss; whoever follows without one changes nothing. */
+  void begin(long now) {
+    wellSince = now;
+  }
+
+  /** What failed before is made up for by a time without a loss. */
+  void forgive(long now) {
+    if (now - wellSince >= Retry.STABLE.toNanos()) {
+      retry.succeeded();
+    }
   }
 
   /** Asks for a successor now. */
@@ -184,9 +197,9 @@ final class Seat {
     Connection successor = next;
     boolean enough =
         both >= Math.max(SHORTEST_OVERLAP.toNanos(), 4 * skew)
-            && (successor == null || old.heardAt() >= successor.listeningAt())
+            && (successor == null || !successor.listening().isAfter(old.heard()))
             && (successor == null || !old.seemsSilentBeside(successor));
-    return enough && now - old.heardAt() >= Math.max(skew, SOONEST.toNanos());
+    return enough && now - old.heard().nanos() >= Math.max(skew, SOONEST.toNanos());
   }
 
   /** When something here waits for time. */

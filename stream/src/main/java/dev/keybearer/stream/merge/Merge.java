@@ -37,6 +37,9 @@ public final class Merge {
   /** Copies later than this many skews are taken for repeats without a doubt. */
   private static final int DOUBT = 10;
 
+  /** Copies later than this many usual skews will not come. */
+  private static final int LATE = 4;
+
   private final long skewNanos;
   private final boolean named;
   private final Out out;
@@ -162,6 +165,39 @@ public final class Merge {
   public int missedBy(long connection) {
     Member member = members.get(connection);
     return member == null ? 0 : member.missed;
+  }
+
+  /**
+   * The same, with those that are younger than the skew and yet later than copies usually are: for
+   * the moment at which a connection is judged for good.
+   */
+  public int missedBy(long connection, long now) {
+    Member member = members.get(connection);
+    if (member == null) {
+      return 0;
+    }
+    long usual = Math.max(LATE * observed.p99(), skewNanos / LATE);
+    long until = now - Math.min(usual, skewNanos);
+    int missed = member.missed;
+    for (Delivered copy : byAge) {
+      if (copy.heardBy.contains(connection)) {
+        missed = 0;
+      } else if (member.proved && member.provedAt <= copy.at && copy.at <= until) {
+        missed++;
+      }
+    }
+    return member == leader ? missed + heldSince(until) : missed;
+  }
+
+  /** How many messages others brought until then and the leader has not. */
+  private int heldSince(long until) {
+    int count = 0;
+    for (Member member : members.values()) {
+      for (Held held : member.held) {
+        count += held.at <= until ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** By how much one connection was behind another lately, in 99 of 100 messages. */
