@@ -34,8 +34,18 @@ public final class Main {
       case "footprint" -> new Footprint(report, footprint(quick(args))).run();
       case "harm" -> new Harms(report, harms(quick(args))).run();
       case "soak" -> new Soak(report, args.length > 1 ? Integer.parseInt(args[1]) : 30).run();
+      case "streams" -> new Streaming(report, streams(quick(args))).run();
+      case "idle-streams" -> idleStreams(report, quick(args));
+      case "stream-kills" -> new StreamKills(report, quick(args) ? 20 : 500).run();
       case "table" -> table(report);
       case "quick" -> quick(report);
+      default -> child(args);
+    }
+  }
+
+  /** What runs in a process that another of these has started. */
+  private static void child(String[] args) throws Exception {
+    switch (args.length == 0 ? "" : args[0]) {
       case "issuer" -> IssuerProcess.main(Integer.parseInt(args[1]), Duration.parse(args[2]));
       case "keep" -> keep(args);
       case "proxy" ->
@@ -50,10 +60,14 @@ public final class Main {
       case "harm-callers" -> HarmProcess.main(Path.of(args[1]));
       case "load" -> LoadProcess.main(Path.of(args[1]));
       case "pace" -> PacedProcess.main(Path.of(args[1]));
+      case "streams-held" -> StreamProcess.main(URI.create(args[1]), URI.create(args[2]));
+      case "follow" ->
+          KilledFollower.main(Path.of(args[1]), URI.create(args[2]), URI.create(args[3]));
       default -> {
         System.err.println(
             "usage: benchmark/run"
-                + " reads|memory|renewals|verifications|flood|gateway|peers|footprint|harm|soak|table|quick");
+                + " reads|memory|renewals|verifications|flood|gateway|peers|footprint|harm|soak"
+                + "|streams|idle-streams|stream-kills|table|quick");
         System.exit(2);
       }
     }
@@ -87,6 +101,29 @@ public final class Main {
 
   private static Harms.Length harms(boolean quick) {
     return quick ? new Harms.Length(1, 3, 6, 5) : new Harms.Length(3, 10, 8, 10);
+  }
+
+  private static Streaming.Length streams(boolean quick) {
+    return quick
+        ? new Streaming.Length(
+            20, new Streaming.Width(4, 4, 4, 8), 4, 8, 8, new StreamPeers.Length(30, 1))
+        : new Streaming.Length(
+            10,
+            new Streaming.Width(30, 10, 30, 60),
+            1_000,
+            200,
+            500,
+            new StreamPeers.Length(10, 4));
+  }
+
+  private static void idleStreams(Report report, boolean quick) throws Exception {
+    StreamCosts.Length costs =
+        quick ? new StreamCosts.Length(100, 2, 1) : new StreamCosts.Length(1_000, 8, 3);
+    new StreamCosts(report, costs).run();
+    report.line("");
+    new SharedCredential(report, new SharedCredential.Length(10, quick ? 2 : 20)).run();
+    report.line("");
+    new ManyRotations(report, new ManyRotations.Length(20, quick ? 200 : 10_000)).run();
   }
 
   private static boolean quick(String[] args) {
