@@ -12,11 +12,14 @@ import dev.keybearer.stream.PositionStore;
 import dev.keybearer.stream.Preflight;
 import dev.keybearer.stream.ScopeMatrix;
 import dev.keybearer.stream.StreamFailure;
+import dev.keybearer.stream.VerifiedPreflight;
 import dev.keybearer.stream.live.StreamPlan;
 import dev.keybearer.stream.provider.FixedEndpoint;
 import dev.keybearer.stream.provider.JsonDialect;
 import dev.keybearer.stream.provider.TokenPlace;
+import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TokenSource;
+import dev.keybearer.token.verification.Expectation;
 import dev.keybearer.token.verification.Verifiers;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -108,16 +111,13 @@ final class StreamPlans {
   }
 
   private Preflight verification(AcceptedTokens expected) {
-    return new TokenVerification(
-        verifiers
-            .get()
-            .of(
-                List.of(
-                    expectations.of(
-                        expected.issuer().name(),
-                        expected.issuer().value(),
-                        expected.expectation()))),
-        expected);
+    Expectation expectation =
+        expectations.of(
+            expected.issuer().name(), expected.issuer().value(), expected.expectation());
+    return VerifiedPreflight.by(verifiers.get().of(List.of(expectation)))
+        .demanding(
+            new VerifiedPreflight.Demand(
+                Scopes.of(expected.scopes()), Scopes.of(expected.anyScope()), expected.claims()));
   }
 
   private static Map<String, Set<String>> sets(Map<String, List<String>> scopes) {
