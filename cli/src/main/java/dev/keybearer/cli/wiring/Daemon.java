@@ -290,6 +290,7 @@ public final class Daemon implements AutoCloseable {
     List<Memo<?, ?>> memos = new ArrayList<>(parts.memos());
     memos.addAll(plans.memos());
     memos.add(custody.memo());
+    memos.add(streams.memo());
     return memos;
   }
 
