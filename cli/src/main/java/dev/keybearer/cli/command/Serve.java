@@ -2,7 +2,9 @@ package dev.keybearer.cli.command;
 
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.wiring.Daemon;
+import dev.keybearer.gateway.health.StreamState;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Runs the gateway and the streams until the process is told to end. */
@@ -33,7 +35,11 @@ public final class Serve implements Callable<Integer> {
         keybearer.say("calls come in at " + daemon.listensAt());
       }
       if (!daemon.streams().isEmpty()) {
-        keybearer.say("listens to " + daemon.streams().size() + " streams");
+        keybearer.say(
+            "listens to "
+                + daemon.streams().stream()
+                    .map(StreamState::name)
+                    .collect(Collectors.joining(", ")));
       }
       keybearer.say("operators ask at " + daemon.administersAt());
       shell.err().flush();
