@@ -19,7 +19,7 @@ final class Printing implements Receiver {
   private final CountDownLatch end = new CountDownLatch(1);
   private final LineSink lines;
   private final boolean prints;
-  private long left; // of the one thread that hands over
+  private long left; // guarded by this
 
   /**
    * Prints nothing yet.
@@ -34,7 +34,7 @@ final class Printing implements Receiver {
   }
 
   @Override
-  public void receive(List<Delivery> deliveries) {
+  public synchronized void receive(List<Delivery> deliveries) {
     List<Delivery> taken = new ArrayList<>(deliveries.size());
     for (Delivery each : deliveries) {
       if (left > 0) {

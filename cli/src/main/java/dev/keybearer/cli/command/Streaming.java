@@ -6,6 +6,7 @@ import dev.keybearer.cli.config.shape.Durations;
 import dev.keybearer.cli.config.shape.Unfit;
 import dev.keybearer.cli.wiring.Graph;
 import dev.keybearer.stream.AfterExpiry;
+import dev.keybearer.stream.StreamReport;
 import dev.keybearer.stream.live.Stream;
 import dev.keybearer.stream.live.StreamPlan;
 import dev.keybearer.stream.live.Streams;
@@ -74,13 +75,14 @@ public final class Streaming implements Callable<Integer> {
     Printing printing = new Printing(keybearer.shell().out(), count, !stats);
     try (Graph graph = keybearer.graph(List.of(config.credential().name()), event -> {});
         Streams streams = Streams.open(Streams.Options.STANDARD.withRecorder(chatter));
-        Signals.Ear _ = Signals.hear(List.of("INT", "TERM"), signal -> printing.end());
-        Stream stream = streams.open(plan(graph), printing)) {
-      Exit exit = untilLive(stream, patient, chatter, printing);
+        Signals.Ear _ = Signals.hear(List.of("INT", "TERM"), signal -> printing.end())) {
+      List<Stream> opened =
+          plans(graph).stream().map(plan -> streams.open(plan, printing)).toList();
+      Exit exit = untilLive(opened, patient, chatter, printing);
       if (exit != null) {
         return exit.code();
       }
-      watch(stream, printing);
+      watch(opened, printing);
     }
     keybearer.shell().out().flush();
     return Exit.OK.code();
@@ -106,20 +108,23 @@ public final class Streaming implements Callable<Integer> {
     }
   }
 
-  private StreamPlan plan(Graph graph) {
-    StreamPlan plan = graph.plan(name);
+  private List<StreamPlan> plans(Graph graph) {
+    return graph.plans(name).stream().map(this::begun).toList();
+  }
+
+  private StreamPlan begun(StreamPlan plan) {
     return from == Place.EARLIEST
         ? plan.withPositions(FromEarliest.of(plan.topics()), AfterExpiry.EARLIEST)
         : plan;
   }
 
-  /** Null once it listens, or nobody wants it any more. */
+  /** Null once all listen, or nobody wants them any more. */
   private static @Nullable Exit untilLive(
-      Stream stream, Duration patience, StreamChatter chatter, Printing printing)
+      List<Stream> streams, Duration patience, StreamChatter chatter, Printing printing)
       throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
     while (!printing.hasEnded()) {
-      if (stream.awaitLive(Duration.ofMillis(LOOKS_EVERY_MILLIS))) {
+      if (areLive(streams)) {
         return null;
       }
       if (chatter.isSuspended() || System.nanoTime() - until > 0) {
@@ -129,16 +134,29 @@ public final class Streaming implements Callable<Integer> {
     return null;
   }
 
-  private void watch(Stream stream, Printing printing) throws InterruptedException {
+  private static boolean areLive(List<Stream> streams) throws InterruptedException {
+    for (Stream each : streams) {
+      if (!each.awaitLive(Duration.ofMillis(LOOKS_EVERY_MILLIS))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void watch(List<Stream> streams, Printing printing) throws InterruptedException {
     if (!stats) {
       printing.awaitEnd(Long.MAX_VALUE, TimeUnit.DAYS);
       return;
     }
     StreamTable table = new StreamTable(keybearer.shell());
     do {
-      table.show(stream.report());
+      table.show(reports(streams));
     } while (!printing.awaitEnd(table.pause().toMillis(), TimeUnit.MILLISECONDS));
-    table.show(stream.report());
+    table.show(reports(streams));
+  }
+
+  private static List<StreamReport> reports(List<Stream> streams) {
+    return streams.stream().map(Stream::report).toList();
   }
 
   /** Where to begin. */

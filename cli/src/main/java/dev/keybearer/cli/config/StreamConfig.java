@@ -97,9 +97,9 @@ public record StreamConfig(
 
   /** Its keys. */
   private record Members(
-      Member<StreamOrigin> origin,
+      Member<StreamOrigin.Stated> origin,
       Key<Named<CredentialConfig>> credential,
-      Key<List<Topic>> topics,
+      Key<List<StreamTopic>> topics,
       Key<Integer> redundancy,
       Key<BufferConfig> buffer,
       Key<@Nullable Path> positions,
@@ -114,11 +114,7 @@ public record StreamConfig(
     }
 
     private static Members members(Keys keys) {
-      var kind =
-          keys.required(
-              "kind",
-              Words.of(StreamOrigin.Kind.values()).later("genesys-notifications"),
-              "What it speaks.");
+      var kind = keys.required("kind", Words.of(StreamOrigin.Kind.values()), "What it speaks.");
       return new Members(
           keys.choose(kind, StreamOrigin.SHAPES),
           keys.required(
@@ -149,22 +145,29 @@ public record StreamConfig(
               "sinks", ListOf.of(SinkConfig.TYPE), "[]", "Where serve brings what it delivers."));
     }
 
-    private StreamConfig read(Fields in) {
-      StreamConfig made =
-          new StreamConfig(
-              in.get(origin),
-              in.get(credential),
-              in.get(topics),
-              in.get(redundancy),
-              in.get(buffer),
-              new Positions(in.get(positions), in.get(afterExpiry)),
-              in.get(scopes),
-              in.get(verify),
-              in.get(sinks));
-      made.checkTopics(in.at(topics));
-      made.checkRedundancy(in.at(redundancy));
-      made.checkProof(in.at(credential));
+    private @Nullable StreamConfig read(Fields in) {
+      StreamOrigin from =
+          in.get(origin).withIssuer(in.get(credential).value().issuer().value(), in.here());
+      StreamConfig made = from == null ? null : read(in, from);
+      if (made != null) {
+        made.checkTopics(in.at(topics));
+        made.checkRedundancy(in.at(redundancy));
+        made.checkProof(in.at(credential));
+      }
       return made;
+    }
+
+    private StreamConfig read(Fields in, StreamOrigin from) {
+      return new StreamConfig(
+          from,
+          in.get(credential),
+          in.get(topics).stream().map(each -> each.in(from)).toList(),
+          in.get(redundancy),
+          in.get(buffer),
+          new Positions(in.get(positions), in.get(afterExpiry)),
+          in.get(scopes),
+          in.get(verify),
+          in.get(sinks));
     }
   }
 
@@ -172,18 +175,36 @@ public record StreamConfig(
     if (topics.isEmpty()) {
       at.report(at.problem(Kind.MISSING_KEY, "is empty").withHelp("name what to listen to"));
     }
-    int most = origin.profile().topicsAtMost();
-    if (topics.size() > most) {
-      at.report(
-          at.problem(Kind.TOO_LARGE, "are more than the " + most + " that one connection takes")
-              .withHelp("make several streams of it, or raise profile.topics-at-most"));
-    }
+    checkNumber(at);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < topics.size(); i++) {
-      if (!names.add(topics.get(i).name())) {
-        Place item = at.item(i);
+      Place item = at.item(i);
+      String name = topics.get(i).name();
+      if (!names.add(name)) {
         item.report(item.problem(Kind.CONFLICT, "is listened to twice").withHelp("remove one"));
       }
+      if (name.length() > origin.longestTopic()) {
+        item.report(
+            item.problem(Kind.TOO_LARGE, "has more than " + origin.longestTopic() + " characters")
+                .withHelp("name what it combines one by one"));
+      }
+    }
+  }
+
+  private void checkNumber(Place at) {
+    int most = origin.topicsAtMost(redundancy);
+    if (topics.size() <= most) {
+      return;
+    }
+    switch (origin) {
+      case StreamOrigin.WebSocket _ ->
+          at.report(
+              at.problem(Kind.TOO_LARGE, "are more than the " + most + " that one connection takes")
+                  .withHelp("make several streams of it, or raise profile.topics-at-most"));
+      case StreamOrigin.Genesys _ ->
+          at.report(
+              at.problem(Kind.TOO_LARGE, "are more than the " + most + " that one client can have")
+                  .withHelp("make several streams of it, each with a client of its own"));
     }
   }
 

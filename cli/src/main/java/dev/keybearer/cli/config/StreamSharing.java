@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Looks for what streams cannot share, with one another and with the rest of a config. */
 final class StreamSharing {
+  private static final Pattern SHARD = Pattern.compile("(.+)\\.[0-9]+");
+
   private final Config config;
   private final Set<Path> files = new HashSet<>();
 
@@ -21,6 +25,7 @@ final class StreamSharing {
     StreamSharing sharing = new StreamSharing(config);
     for (Map.Entry<String, StreamConfig> each : config.streams().entrySet()) {
       sharing.check(each.getValue(), section.below(each.getKey()));
+      sharing.checkShards(each.getKey(), section.below(each.getKey()));
     }
   }
 
@@ -36,6 +41,17 @@ final class StreamSharing {
     Place sinks = at.below("sinks");
     for (int i = 0; i < stream.sinks().size(); i++) {
       check(stream.sinks().get(i), sinks.item(i));
+    }
+  }
+
+  /** A stream of many topics becomes several, whose names nobody else may have. */
+  private void checkShards(String name, Place at) {
+    Matcher shard = SHARD.matcher(name);
+    StreamConfig whole = shard.matches() ? config.streams().get(shard.group(1)) : null;
+    if (whole != null && whole.origin() instanceof StreamOrigin.Genesys) {
+      at.report(
+          at.problemAtKey(Kind.CONFLICT, "has a name that stream " + shard.group(1) + " may need")
+              .withHelp("give it a name that does not end with a dot and a number"));
     }
   }
 

@@ -1,15 +1,14 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.Config;
-import dev.keybearer.cli.config.ConnectionLimits;
 import dev.keybearer.cli.config.GatewayConfig;
 import dev.keybearer.cli.config.HostPort;
 import dev.keybearer.cli.config.ProofsConfig;
+import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.shape.Named;
 import dev.keybearer.cli.config.source.ConfigFailure;
 import dev.keybearer.cli.config.source.Paint;
 import dev.keybearer.gateway.admin.AdminServer;
-import dev.keybearer.gateway.call.Plan;
 import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.gateway.record.EventsToAll;
 import dev.keybearer.gateway.revocation.RevocationDesk;
@@ -19,7 +18,6 @@ import dev.keybearer.gateway.revocation.Terms;
 import dev.keybearer.gateway.sidecar.TokenFiles;
 import dev.keybearer.gateway.stage.Pipeline;
 import dev.keybearer.gateway.stage.Waiting;
-import dev.keybearer.gateway.tls.CallerTls;
 import dev.keybearer.gateway.wire.Wire;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Fingerprinter;
@@ -79,6 +77,7 @@ public final class Daemon implements AutoCloseable {
 
   private Daemon(Path file, Config config, Consumer<String> say, TimeSource time)
       throws IOException {
+    requirePurpose(config);
     this.file = file;
     this.parts = Parts.of(config.vault(), time);
     this.store = Stores.open(config.store(), parts.secrecy(), say);
@@ -92,8 +91,7 @@ public final class Daemon implements AutoCloseable {
     Verifiers.Options judging =
         Verifiers.Options.STANDARD.withTime(time).withRevocations(list).withFingerprintKey(nameKey);
     this.verifiers =
-        Verifiers.open(
-            judging.withRecorder(watch.recorder()).withProofs(proofs(gateway(config).proofs())));
+        Verifiers.open(judging.withRecorder(watch.recorder()).withProofs(proofs(config.gateway())));
     this.files = TokenFiles.start(this::states, watch.files(), time);
     this.custody = new Custody(parts, sources(nameKey), () -> verifiers);
     this.plans = new Plans(parts, verifiers, custody::source, keep);
@@ -101,7 +99,7 @@ public final class Daemon implements AutoCloseable {
     this.streams = new StreamRoom(parts, verifiers, custody::source, watch.streams());
     this.state = state(config);
     Waiting waiting = new Waiting(Waiting.MOST);
-    this.wire = wire(new Pipeline(() -> state.plan(), watch.calls(), waiting, time));
+    this.wire = wire(new Pipeline(() -> state.calls().plan(), watch.calls(), waiting, time));
     watch.credentials(custody, verifiers, this::attached);
     watch.connections(wire, waiting);
     watch.revocations(revocations);
@@ -127,18 +125,12 @@ public final class Daemon implements AutoCloseable {
   }
 
   private Wire wire(Pipeline pipeline) {
-    return Wire.open(pipeline, Wire.Options.standard(), () -> state.limits(), () -> state.tls());
+    return Wire.open(
+        pipeline, Wire.Options.standard(), () -> state.calls().limits(), () -> state.calls().tls());
   }
 
   private State state(Config config) {
-    GatewayConfig gateway = gateway(config);
-    return new State(
-        config, plans.of(gateway), limits(gateway.limits()), CallerSettings.of(gateway, parts));
-  }
-
-  private static Wire.Limits limits(ConnectionLimits limits) {
-    return new Wire.Limits(
-        limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
+    return new State(config, CallSettings.of(config.gateway(), plans, parts));
   }
 
   private List<SourceState> states() {
@@ -185,7 +177,10 @@ public final class Daemon implements AutoCloseable {
           sweeper.scheduleWithFixedDelay(
               this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
       var _ = streams.use(streams.prepare(state.config()));
-      listen(gateway(state.config()).listen());
+      GatewayConfig gateway = state.config().gateway();
+      if (gateway != null) {
+        listen(gateway.listen());
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -209,14 +204,19 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Where calls come in. */
+  /** Whether calls come in: a config may have nothing but streams. */
+  public boolean takesCalls() {
+    return state.config().gateway() != null;
+  }
+
+  /** Where calls come in, where they do. */
   public InetSocketAddress listens() {
     return Objects.requireNonNull(wire.address());
   }
 
   /** The address of that, as it is typed. */
   public String listensAt() {
-    return Listening.typed(listens(), state.tls() != null);
+    return Listening.typed(listens(), state.calls().tls() != null);
   }
 
   /** The address where operators ask, as it is typed. */
@@ -258,7 +258,7 @@ public final class Daemon implements AutoCloseable {
   private synchronized List<String> reload(Config next) {
     State before = state;
     RestartOnly.refuse(before.config(), next);
-    gateway(next);
+    requirePurpose(next);
     memos().forEach(Memo::begin);
     Map<String, Credential> credentials = custody.read(next);
     custody.add(credentials);
@@ -280,7 +280,9 @@ public final class Daemon implements AutoCloseable {
     memos().forEach(Memo::end);
     files.keep(next.tokenFiles());
     custody.warm(files::look);
-    changes.add(gateway(next).routes().size() + " routes");
+    if (next.gateway() != null) {
+      changes.add(next.gateway().routes().size() + " routes");
+    }
     return changes;
   }
 
@@ -288,29 +290,34 @@ public final class Daemon implements AutoCloseable {
     List<Memo<?, ?>> memos = new ArrayList<>(parts.memos());
     memos.addAll(plans.memos());
     memos.add(custody.memo());
+    memos.add(streams.memo());
     return memos;
   }
 
-  private static Proofs proofs(ProofsConfig config) {
+  private static Proofs proofs(@Nullable GatewayConfig gateway) {
+    if (gateway == null) {
+      return Proofs.STANDARD;
+    }
+    ProofsConfig config = gateway.proofs();
     Proofs proofs = Proofs.STANDARD.withAge(config.age());
     return config.nonce() ? proofs.withNonces() : proofs;
   }
 
+  /** Whether there is a gateway at all takes a restart to change. */
   private void relisten(Config before, Config next) {
-    HostPort listen = gateway(next).listen();
-    if (gateway(before).listen().equals(listen)) {
-      return;
+    HostPort listen = next.gateway() == null ? null : next.gateway().listen();
+    if (listen != null && before.gateway() != null && !before.gateway().listen().equals(listen)) {
+      listen(listen);
     }
-    listen(listen);
   }
 
-  private static GatewayConfig gateway(Config config) {
-    GatewayConfig gateway = config.gateway();
-    if (gateway == null) {
+  private static void requirePurpose(Config config) {
+    if (config.gateway() == null && config.streams().isEmpty()) {
       throw new WiringFailure(
-          "the config has no section gateway: add it with listen and routes", null);
+          "the config has neither gateway nor streams: add gateway with listen and routes, or"
+              + " streams",
+          null);
     }
-    return gateway;
   }
 
   /** How it stands with each stream. */
@@ -320,7 +327,9 @@ public final class Daemon implements AutoCloseable {
 
   /** The credentials whose tokens calls need. */
   private Set<String> attached() {
-    return gateway(state.config()).routes().stream()
+    GatewayConfig gateway = state.config().gateway();
+    List<RouteConfig> routes = gateway == null ? List.of() : gateway.routes();
+    return routes.stream()
         .flatMap(route -> Stream.ofNullable(route.credential()))
         .map(Named::name)
         .collect(Collectors.toUnmodifiableSet());
@@ -337,7 +346,7 @@ public final class Daemon implements AutoCloseable {
    * @return whether all calls ended in time
    */
   public boolean drain() throws InterruptedException {
-    boolean drained = wire.drain(gateway(state.config()).limits().drain());
+    boolean drained = wire.drain(state.calls().drain());
     close();
     return drained;
   }
@@ -360,9 +369,7 @@ public final class Daemon implements AutoCloseable {
    * What counts at the moment.
    *
    * @param config that was read
-   * @param plan for calls
-   * @param limits of their connections
-   * @param tls of those that begin, or null for plain ones
+   * @param calls how they are let through
    */
-  private record State(Config config, Plan plan, Wire.Limits limits, @Nullable CallerTls tls) {}
+  private record State(Config config, CallSettings calls) {}
 }

@@ -14,6 +14,7 @@ import dev.keybearer.token.renewal.TokenSources;
 import dev.keybearer.token.secret.Secret;
 import dev.keybearer.token.secret.SecretSource;
 import dev.keybearer.token.verification.Verifiers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,12 +70,15 @@ public final class Graph implements AutoCloseable {
     return sources.of(credential);
   }
 
-  /** The plan of a stream that the config has; it keeps no positions. */
-  public StreamPlan plan(String name) {
+  /** The plans of a stream that the config has, one for most; they keep no positions. */
+  public List<StreamPlan> plans(String name) {
     StreamConfig known =
         Objects.requireNonNull(config.streams().get(name), "a stream of the config");
-    Credential credential = credential(known.credential().name());
-    return plans.of(name, known, config.store(), source(credential));
+    TokenSource source = source(credential(known.credential().name()));
+    List<StreamPlan> all = new ArrayList<>();
+    StreamPlans.shards(name, known, Map.of())
+        .forEach((shard, each) -> all.add(plans.of(shard, each, config.store(), source)));
+    return all;
   }
 
   /** How it stands with the sources that were asked for. */

@@ -25,6 +25,7 @@ final class KeptStream implements AutoCloseable {
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Stream stream;
+  private final String named;
   private final Relay relay;
   private final FanOut fanOut;
   private final StreamState.Counts base;
@@ -34,6 +35,7 @@ final class KeptStream implements AutoCloseable {
 
   private KeptStream(Way way, Stream stream, StreamConfig config) {
     this.stream = stream;
+    this.named = way.named;
     this.relay = way.relay;
     this.fanOut = way.fanOut;
     this.before = way.before;
@@ -86,6 +88,11 @@ final class KeptStream implements AutoCloseable {
       predecessor.close();
       before = null;
     }
+  }
+
+  /** The stream of the config that it is, or a part of. */
+  String named() {
+    return named;
   }
 
   /** What the config says of it. */
@@ -166,8 +173,19 @@ final class KeptStream implements AutoCloseable {
   /**
    * The way of what a stream delivers.
    *
+   * @param named as in the config
    * @param before the stream whose place it takes and that still delivers, or null
    * @param base what happened to those before it
    */
-  record Way(Relay relay, FanOut fanOut, @Nullable KeptStream before, StreamState.Counts base) {}
+  record Way(
+      String named,
+      Relay relay,
+      FanOut fanOut,
+      @Nullable KeptStream before,
+      StreamState.Counts base) {
+    /** Of a stream that takes nobody's place. */
+    static Way fresh(String named, FanOut fanOut) {
+      return new Way(named, Relay.to(fanOut), fanOut, null, StreamState.Counts.NONE);
+    }
+  }
 }

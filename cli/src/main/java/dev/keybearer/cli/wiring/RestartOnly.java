@@ -23,6 +23,7 @@ final class RestartOnly {
     same("log", before.log(), next.log());
     same("revocations", before.revocations(), next.revocations());
     same("traces", before.traces(), next.traces());
+    same("whether there is a gateway", before.gateway() == null, next.gateway() == null);
     same("gateway.proofs, but for its origins,", proofs(before), proofs(next));
     same("vault", before.vault(), next.vault());
   }

@@ -1,6 +1,7 @@
 package dev.keybearer.cli.wiring;
 
 import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.config.StoreConfig;
 import dev.keybearer.cli.config.StreamConfig;
 import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.sink.FanOut;
@@ -10,6 +11,7 @@ import dev.keybearer.stream.PositionStore;
 import dev.keybearer.stream.Profile;
 import dev.keybearer.stream.StreamFailure;
 import dev.keybearer.stream.StreamRecorder;
+import dev.keybearer.stream.Topic;
 import dev.keybearer.stream.live.StreamPlan;
 import dev.keybearer.stream.live.Streams;
 import dev.keybearer.token.TokenSource;
@@ -80,22 +82,38 @@ final class StreamRoom implements AutoCloseable {
           .streams()
           .forEach(
               (name, stream) ->
-                  wanted.put(
-                      name,
-                      new Wanted(
-                          stream,
-                          plans.of(
-                              name,
-                              stream,
-                              config.store(),
-                              sources.apply(stream.credential().name())),
-                          StreamPlans.positions(stream, config.store()),
-                          draft.of(stream.sinks()))));
+                  StreamPlans.shards(name, stream, shards(name))
+                      .forEach(
+                          (shard, each) ->
+                              wanted.put(
+                                  shard,
+                                  new Wanted(
+                                      name,
+                                      each,
+                                      plan(shard, each, config.store()),
+                                      StreamPlans.positions(each, config.store()),
+                                      draft.of(each.sinks())))));
       return new Next(wanted, draft);
     } catch (RuntimeException e) {
       draft.giveUp();
       throw e;
     }
+  }
+
+  private StreamPlan plan(String name, StreamConfig stream, StoreConfig store) {
+    return plans.of(name, stream, store, sources.apply(stream.credential().name()));
+  }
+
+  /** The topics of a stream as they are spread now. */
+  private Map<String, List<Topic>> shards(String name) {
+    Map<String, List<Topic>> shards = new LinkedHashMap<>();
+    kept.forEach(
+        (shard, stream) -> {
+          if (stream.named().equals(name)) {
+            shards.put(shard, stream.config().topics());
+          }
+        });
+    return shards;
   }
 
   /**
@@ -134,11 +152,9 @@ final class StreamRoom implements AutoCloseable {
 
   private KeptStream kept(Wanted wanted, @Nullable KeptStream known, List<String> changes) {
     if (known == null) {
-      FanOut fanOut = FanOut.to(wanted.sinks);
-      Relay relay = Relay.to(fanOut);
       return opened(
           wanted,
-          new KeptStream.Way(relay, fanOut, null, StreamState.Counts.NONE),
+          KeptStream.Way.fresh(wanted.named, FanOut.to(wanted.sinks)),
           wanted.positions(remembered));
     }
     known.fanOut().use(wanted.sinks);
@@ -163,20 +179,30 @@ final class StreamRoom implements AutoCloseable {
   private KeptStream beside(Wanted wanted, KeptStream known) {
     KeptStream.Way way =
         new KeptStream.Way(
-            known.relay().successor(), known.fanOut(), known, known.state().counts());
+            known.named(),
+            known.relay().successor(),
+            known.fanOut(),
+            known,
+            known.state().counts());
     return opened(wanted, way, MemoryPositions.ofSuccessor(wanted.positions(remembered)));
   }
 
   private KeptStream behind(Wanted wanted, KeptStream known) {
     known.close();
     KeptStream.Way way =
-        new KeptStream.Way(Relay.to(known.fanOut()), known.fanOut(), null, known.state().counts());
+        new KeptStream.Way(
+            known.named(), Relay.to(known.fanOut()), known.fanOut(), null, known.state().counts());
     return opened(wanted, way, wanted.positions(remembered));
   }
 
   private KeptStream opened(Wanted wanted, KeptStream.Way way, PositionStore positions) {
     StreamPlan plan = wanted.plan.withPositions(positions, StreamPlans.afterExpiry(wanted.config));
     return KeptStream.of(way, streams.open(plan, way.relay()), wanted.config);
+  }
+
+  /** What was made for them so far, and is kept as long as it is used. */
+  Memo<?, ?> memo() {
+    return plans.memo();
   }
 
   /** How it stands with each. */
@@ -220,9 +246,18 @@ final class StreamRoom implements AutoCloseable {
     }
   }
 
-  /** What a config says about one stream; its positions rest nowhere when they are null. */
+  /**
+   * What a config says about one stream, or a part of one.
+   *
+   * @param named as in the config
+   * @param positions where they rest, or null for nowhere
+   */
   record Wanted(
-      StreamConfig config, StreamPlan plan, @Nullable PositionStore positions, List<Sink> sinks) {
+      String named,
+      StreamConfig config,
+      StreamPlan plan,
+      @Nullable PositionStore positions,
+      List<Sink> sinks) {
     PositionStore positions(PositionStore otherwise) {
       return Objects.requireNonNullElse(positions, otherwise);
     }

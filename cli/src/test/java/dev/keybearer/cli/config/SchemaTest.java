@@ -57,6 +57,7 @@ class SchemaTest {
         "route-lacks",
         "scopes",
         "streams",
+        "streams-genesys-values",
         "token-types",
         "unknown-key",
         "unknown-section",

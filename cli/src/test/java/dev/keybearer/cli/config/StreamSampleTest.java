@@ -3,9 +3,14 @@ package dev.keybearer.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.cli.config.StreamConfig.AfterExpiry;
+import dev.keybearer.cli.config.StreamOrigin.Genesys;
 import dev.keybearer.cli.config.StreamOrigin.TokenIn;
 import dev.keybearer.cli.config.StreamOrigin.WebSocket;
+import dev.keybearer.cli.config.source.ConfigFailure;
+import dev.keybearer.cli.config.source.Paint;
+import dev.keybearer.cli.config.source.Source;
 import dev.keybearer.gateway.peer.Network;
+import dev.keybearer.genesys.channel.Notifications;
 import dev.keybearer.stream.Profile;
 import dev.keybearer.stream.Topic;
 import java.net.URI;
@@ -14,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Streams of good configs become the records they describe. */
@@ -68,6 +75,64 @@ class StreamSampleTest {
         .isEqualTo(new StreamConfig.Positions(FOLDER.resolve("positions"), AfterExpiry.FAIL));
     assertThat(stream.scopes()).isEqualTo(Map.of("interactions*", List.of("interactions:read")));
     assertThat(Objects.requireNonNull(stream.verify()).issuer().name()).isEqualTo("corp");
+  }
+
+  @Test
+  void readsNotificationsOfGenesysCloud() {
+    StreamConfig named = stream("product.yaml", "presence");
+    StreamConfig placed = stream("complete.yaml", "agents");
+
+    assertThat(named.origin()).isEqualTo(new Genesys(URI.create("https://api.mypurecloud.com")));
+    assertThat(placed.origin()).isEqualTo(new Genesys(URI.create("http://127.0.0.1:7071")));
+    assertThat(placed.origin().profile()).isEqualTo(Notifications.PROFILE);
+    assertThat(placed.topics())
+        .containsExactly(
+            Topic.event("v2.users.1.presence"),
+            Topic.state("v2.analytics.queues.2.observations"),
+            Topic.event("v2.analytics.queues.3.observations"),
+            Topic.state("v2.users.1.routingStatus"));
+  }
+
+  /** P13: ten channels of a thousand topics each; with a second connection for each, five. */
+  @Test
+  void takesAsManyTopicsAsHalfOfTheChannelsHold() {
+    StreamOrigin origin = stream("complete.yaml", "agents").origin();
+
+    assertThat(origin.topicsAtMost(1)).isEqualTo(10_000);
+    assertThat(origin.topicsAtMost(2)).isEqualTo(5_000);
+    assertThat(problems(10_000, 1)).isEmpty();
+    assertThat(problems(10_001, 1)).contains("more than the 10000 that one client can have");
+    assertThat(problems(5_001, 2)).contains("more than the 5000 that one client can have");
+  }
+
+  private static String problems(int topics, int redundancy) {
+    String names =
+        IntStream.range(0, topics)
+            .mapToObj(n -> "v2.users." + n + ".presence")
+            .collect(Collectors.joining(", "));
+    String text =
+        """
+        issuers:
+          cloud: { kind: oauth2, token-endpoint: "https://login.mypurecloud.de/oauth/token" }
+        credentials:
+          ours: { issuer: cloud, grant: client-credentials, client-id: a, client-secret: env:A }
+        streams:
+          all:
+            kind: genesys-notifications
+            region: mypurecloud.de
+            credential: ours
+            redundancy: %d
+            topics: [%s]
+        """
+            .formatted(redundancy, names);
+    try {
+      Config config = Config.read(Source.of("keybearer.yaml", text));
+      assertThat(Objects.requireNonNull(config.streams().get("all")).origin())
+          .isEqualTo(new Genesys(URI.create("https://api.mypurecloud.de")));
+      return "";
+    } catch (ConfigFailure e) {
+      return e.report().render(Paint.PLAIN);
+    }
   }
 
   @Test

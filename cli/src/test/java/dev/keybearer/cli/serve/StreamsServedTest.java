@@ -1,6 +1,7 @@
 package dev.keybearer.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.wiring.Daemon;
@@ -136,6 +137,31 @@ class StreamsServedTest {
     List<Long> numbers = received().stream().map(StreamsServedTest::number).toList();
     assertThat(numbers).doesNotHaveDuplicates();
     assertThat(numbers).hasSize((int) (numbers.getLast() - numbers.getFirst() + 1));
+  }
+
+  /** Nobody who calls is turned away, and nobody let in, by a slip of the pen. */
+  @Test
+  void keepsTheGatewayThatIsGoneFromTheConfig() throws Exception {
+    config("topics: orders");
+    try (Daemon daemon = daemon()) {
+      String text = scene.config() + streams("topics: orders", "");
+      scene.write(
+          text.substring(0, text.indexOf("gateway:")) + text.substring(text.indexOf("admin:")));
+
+      assertThatThrownBy(daemon::reload)
+          .hasMessageContaining("whether there is a gateway has changed, which takes a restart");
+
+      assertThat(daemon.takesCalls()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesAConfigThatHasNothingToServe() {
+    String text = scene.config();
+    scene.write(
+        text.substring(0, text.indexOf("gateway:")) + text.substring(text.indexOf("admin:")));
+
+    assertThatThrownBy(this::daemon).hasMessageContaining("neither gateway nor streams");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.keybearer.genesys.channel;
 
 import dev.keybearer.stream.Profile;
+import dev.keybearer.stream.ScopeMatrix;
 import dev.keybearer.stream.StreamFailure;
 import dev.keybearer.stream.Topic;
 import dev.keybearer.stream.live.StreamPlan;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Plans of streams of notifications.
@@ -25,7 +28,13 @@ public final class Notifications {
   public static final int TOPICS_AT_MOST = 1_000;
 
   /** Combined topics are refused beyond this length. */
-  private static final int LONGEST_TOPIC = 200;
+  public static final int LONGEST_TOPIC = 200;
+
+  /**
+   * What tokens of users need: this for channels, and for topics what the API says of each. What a
+   * client's own token may do follows from its roles instead.
+   */
+  public static final ScopeMatrix SCOPES = ScopeMatrix.of(Map.of("*", Set.of("notifications")));
 
   /**
    * How notifications behave, as far as is known from outside: two channels of a client both get
@@ -41,8 +50,8 @@ public final class Notifications {
   private Notifications() {}
 
   /**
-   * As few streams as these topics take: one for each thousand, named {@code name}, or {@code
-   * name.1}, {@code name.2} and so on when there are several.
+   * As few streams as these topics take: one for each thousand, named {@code name}, {@code name.2}
+   * and so on; see {@link Shards}.
    *
    * @throws StreamFailure when there are topics that no channel takes, or none
    */
@@ -50,16 +59,18 @@ public final class Notifications {
       String name, ChannelDesk desk, TokenSource tokens, List<Topic> topics) {
     requireSound(name, topics);
     List<StreamPlan> plans = new ArrayList<>();
-    boolean several = topics.size() > TOPICS_AT_MOST;
-    for (int from = 0; from < topics.size(); from += TOPICS_AT_MOST) {
-      List<Topic> some = topics.subList(from, Math.min(topics.size(), from + TOPICS_AT_MOST));
-      String shard = several ? name + "." + (plans.size() + 1) : name;
-      plans.add(
-          StreamPlan.of(shard, desk, NotificationDialect.PLAIN, tokens)
-              .withTopics(some)
-              .withProfile(PROFILE));
-    }
+    Shards.of(name, TOPICS_AT_MOST)
+        .of(topics)
+        .forEach((shard, some) -> plans.add(plan(shard, desk, tokens, some)));
     return plans;
+  }
+
+  /** One stream of at most a thousand topics. */
+  public static StreamPlan plan(
+      String name, ChannelDesk desk, TokenSource tokens, List<Topic> topics) {
+    return StreamPlan.of(name, desk, NotificationDialect.PLAIN, tokens)
+        .withTopics(topics)
+        .withProfile(PROFILE);
   }
 
   /** A topic of what it is: aggregates and observations are states, everything else are events. */

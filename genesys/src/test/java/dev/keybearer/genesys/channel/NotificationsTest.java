@@ -114,9 +114,18 @@ class NotificationsTest {
     genesys.notificationQuirks().channelLimit(1);
     Stream stream = open(topics());
     String before = genesys.channels("svc").get(0);
-    desk.dial(attempt(sources.of(credential()).get())).released().run();
+    evict();
     assertThat(isSo(() -> stream.report().established() >= 2)).as("%s", events).isTrue();
     assertThat(genesys.channels("svc")).doesNotContain(before);
+  }
+
+  private void evict() {
+    try {
+      desk.dial(attempt(sources.of(credential()).get())).released().run();
+    } catch (StreamFailure e) {
+      // The stream was quick, and has evicted this channel in turn.
+      assertThat(e.kind()).isEqualTo(StreamFailure.Kind.GONE);
+    }
   }
 
   /** P9: nineteen channels are somebody else's; then twenty. */
@@ -167,7 +176,7 @@ class NotificationsTest {
         .extracting(StreamPlan::name)
         .containsExactly("s");
     List<StreamPlan> plans = Notifications.plans("s", desk, sources.of(credential()), many);
-    assertThat(plans).extracting(StreamPlan::name).containsExactly("s.1", "s.2");
+    assertThat(plans).extracting(StreamPlan::name).containsExactly("s", "s.2");
     for (StreamPlan plan : plans) {
       Stream stream = streams.open(plan, Receiver.each(delivered::add));
       assertThat(stream.awaitLive(PATIENCE)).as("%s", events).isTrue();

@@ -153,6 +153,9 @@ final class Attempts {
     around
         .recorder()
         .record(new StreamEvent.HandshakeStarted(time.wall(), plan.name(), attempt.generation()));
+    if (!dialled.confirmed().isEmpty()) { // messages come as soon as the provider has the socket
+      owner.dialling(attempt.generation());
+    }
     Ears ears = new Ears(mailbox, time);
     long begun = time.nanos();
     var unused = // its end, good or bad, comes to the mailbox
@@ -162,6 +165,7 @@ final class Attempts {
                     mailbox.add(
                         () -> {
                           if (socket == null) {
+                            owner.neverOpened(attempt.generation());
                             around.executor().execute(dialled.released());
                             fail(
                                 seat, attempt.generation(), dialler.death(thrown), attempt.token());
@@ -174,6 +178,7 @@ final class Attempts {
   private void opened(Seat seat, Opening opening) {
     if (seat.dialling != opening.attempt.generation()) {
       opening.socket.abort();
+      owner.neverOpened(opening.attempt.generation());
       around.executor().execute(opening.dialled.released());
       return;
     }
@@ -230,6 +235,12 @@ final class Attempts {
 
   /** Who wants connections. All in the mailbox. */
   interface Owner extends Connection.Watcher {
+    /** What others deliver from now on, the connection with this number may hear as well. */
+    void dialling(long generation);
+
+    /** It did not come about, or nobody wants it any more. */
+    void neverOpened(long generation);
+
     void opened(Seat seat, Connection connection);
 
     /** The token that is to be replaced is still the one that is given out. */

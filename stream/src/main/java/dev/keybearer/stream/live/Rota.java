@@ -158,6 +158,16 @@ final class Rota implements Attempts.Owner {
   }
 
   @Override
+  public void dialling(long generation) {
+    intake.joined(generation);
+  }
+
+  @Override
+  public void neverOpened(long generation) {
+    intake.left(generation);
+  }
+
+  @Override
   public void opened(Seat seat, Connection connection) {
     conductor.generation(connection.generation);
     if (seat.current == null) {

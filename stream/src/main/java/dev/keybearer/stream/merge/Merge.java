@@ -64,9 +64,12 @@ public final class Merge {
     this.out = out;
   }
 
-  /** A connection is about to ask for its topics; what it hears is held until it is proved. */
+  /**
+   * A connection is about to ask for its topics, or to be opened where they are asked for before
+   * that; what it hears is held until it is proved. The first time counts.
+   */
   public void join(long connection, long now) {
-    members.put(connection, new Member(connection, now));
+    members.putIfAbsent(connection, new Member(connection, now));
   }
 
   /** A connection listens to everything; it leads if nobody else does. */

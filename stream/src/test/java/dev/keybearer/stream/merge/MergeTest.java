@@ -119,6 +119,19 @@ class MergeTest {
     assertThat(delivered).containsExactly("a", "a", "a");
   }
 
+  /** Some providers send as soon as a socket is open, before that is known here. */
+  @Test
+  void takesForACopyWhatWasDeliveredWhileAConnectionWasBeingOpened() {
+    lead(unnamed, 1);
+    unnamed.join(2, 5);
+    hear(unnamed, 1, "a", 10);
+    unnamed.join(2, 20);
+    hear(unnamed, 2, "a", 30);
+    unnamed.prove(2, 40);
+    unnamed.leave(1, 50);
+    assertThat(delivered).containsExactly("a");
+  }
+
   @Test
   void holdsWhatAConnectionHearsBeforeItIsProvedAndDeliversItThen() {
     unnamed.join(1, 0);
