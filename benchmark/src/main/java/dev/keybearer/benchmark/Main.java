@@ -109,7 +109,7 @@ public final class Main {
             20, new Streaming.Width(4, 4, 4, 8), 4, 8, 8, new StreamPeers.Length(30, 1))
         : new Streaming.Length(
             10,
-            new Streaming.Width(30, 10, 30, 60),
+            new Streaming.Width(20, 10, 30, 60),
             1_000,
             200,
             500,

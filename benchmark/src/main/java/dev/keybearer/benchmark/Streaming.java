@@ -85,7 +85,6 @@ final class Streaming {
     int streams = length.width.single;
     Act only = trial -> trial.dropAll(share(drops, streams), ANY);
     row(drops + " drops of the only one, ids", EVENTS, terms(streams, NAMED), only);
-    row("the same without ids", EVENTS, unnamed(streams), only);
     Act replayed = trial -> trial.dropAll(share(drops, streams), SEEN);
     row(drops + " drops, replay by cursor", EVENTS, replaying(streams), replayed);
     int zombies = Math.max(drops / 5, streams);
