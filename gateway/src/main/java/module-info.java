@@ -3,6 +3,7 @@
 module dev.keybearer.gateway {
   requires static transitive org.jspecify;
   requires transitive dev.keybearer.token;
+  requires dev.keybearer.stream;
   requires com.github.benmanes.caffeine;
   requires io.netty.buffer;
   requires io.netty.codec;

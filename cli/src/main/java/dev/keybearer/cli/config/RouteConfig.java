@@ -191,6 +191,12 @@ public record RouteConfig(
             "takes tokens from Sec-WebSocket-Protocol, and anonymous callers are asked for none",
             "remove token-in-protocol, or name an issuer under accept");
       }
+      if (tunnels.rotate() != null && made.credential == null) {
+        refuse(
+            in.at(websocket),
+            "rotates by tokens of ours, and the route attaches none",
+            "name a credential, or remove rotate");
+      }
     }
 
     private void checkProof(RouteConfig made, Fields in) {

@@ -16,6 +16,7 @@ import dev.keybearer.cli.config.shape.Uris;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether calls of a route may change to WebSocket, and which. */
 public sealed interface WebSocketConfig {
@@ -38,8 +39,14 @@ public sealed interface WebSocketConfig {
    * @param tokenInProtocol whether a token is taken that comes as the name of a protocol
    * @param places how many may be open at once
    * @param bounds of each
+   * @param rotate how their upstream sides follow each other, or null when they stay
    */
-  record Tunnels(List<String> origins, boolean tokenInProtocol, Places places, Bounds bounds)
+  record Tunnels(
+      List<String> origins,
+      boolean tokenInProtocol,
+      Places places,
+      Bounds bounds,
+      @Nullable RotateConfig rotate)
       implements WebSocketConfig {
     static final Shape<Tunnels> SHAPE = Members.shape();
     private static final Tunnels USUAL =
@@ -47,7 +54,8 @@ public sealed interface WebSocketConfig {
             List.of(),
             false,
             new Places(1_000, 20),
-            new Bounds(1 << 20, Duration.ofMinutes(5), Duration.ofDays(1)));
+            new Bounds(1 << 20, Duration.ofMinutes(5), Duration.ofDays(1)),
+            null);
   }
 
   /** How many tunnels may be open, altogether and of one caller. */
@@ -74,7 +82,8 @@ public sealed interface WebSocketConfig {
       Key<Integer> perCaller,
       Key<Long> message,
       Key<Duration> idle,
-      Key<Duration> longest) {
+      Key<Duration> longest,
+      Key<@Nullable RotateConfig> rotate) {
     // Nothing of a message is kept: the limit is for those who keep it.
     private static final long MOST_MESSAGE = 1L << 30;
 
@@ -104,7 +113,11 @@ public sealed interface WebSocketConfig {
                   "1MiB",
                   "How large a message may be."),
               keys.defaulted("idle", Durations.TYPE, "5m", "How long nothing may move."),
-              keys.defaulted("longest", Durations.TYPE, "1d", "How long a tunnel stays open."));
+              keys.defaulted("longest", Durations.TYPE, "1d", "How long a tunnel stays open."),
+              keys.optional(
+                  "rotate",
+                  RotateConfig.SHAPE,
+                  "How upstream sides follow each other as tokens do; left out: they stay."));
       return keys.build(members::read);
     }
 
@@ -113,7 +126,8 @@ public sealed interface WebSocketConfig {
           in.get(origins).stream().map(Members::origin).toList(),
           in.get(tokenInProtocol),
           new Places(in.get(connections), in.get(perCaller)),
-          new Bounds(in.get(message), in.get(idle), in.get(longest)));
+          new Bounds(in.get(message), in.get(idle), in.get(longest)),
+          in.get(rotate));
     }
 
     /** As browsers write it (RFC 6454 section 6.2): without a port that goes without saying. */

@@ -13,6 +13,8 @@ import dev.keybearer.cli.config.HeaderValue;
 import dev.keybearer.cli.config.IssuerConfig;
 import dev.keybearer.cli.config.ProofRule;
 import dev.keybearer.cli.config.ProofsConfig;
+import dev.keybearer.cli.config.RotateConfig;
+import dev.keybearer.cli.config.RotateConfig.Overlap;
 import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.UpstreamConfig;
 import dev.keybearer.cli.config.WebSocketConfig;
@@ -28,6 +30,7 @@ import dev.keybearer.gateway.call.Tunnelling;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.field.Challenger;
 import dev.keybearer.gateway.field.Field;
@@ -116,16 +119,27 @@ final class Plans {
   private @Nullable Tunnelling tunnelling(RouteConfig route) {
     return switch (route.websocket()) {
       case WebSocketConfig.None _ -> null;
-      case WebSocketConfig.Tunnels tunnels ->
-          new Tunnelling(
-              Set.copyOf(tunnels.origins()),
-              tunnels.tokenInProtocol(),
-              places.of(
-                  new Placed(route.name(), tunnels.places()),
-                  same -> new TunnelPlaces(same.places().all(), same.places().perCaller())),
-              new TunnelTerms.Bounds(
-                  tunnels.bounds().message(), tunnels.bounds().idle(), tunnels.bounds().longest()));
+      case WebSocketConfig.Tunnels tunnels -> rotating(staying(route, tunnels), tunnels.rotate());
     };
+  }
+
+  private Tunnelling staying(RouteConfig route, WebSocketConfig.Tunnels tunnels) {
+    return new Tunnelling(
+        Set.copyOf(tunnels.origins()),
+        tunnels.tokenInProtocol(),
+        places.of(
+            new Placed(route.name(), tunnels.places()),
+            same -> new TunnelPlaces(same.places().all(), same.places().perCaller())),
+        new TunnelTerms.Bounds(
+            tunnels.bounds().message(), tunnels.bounds().idle(), tunnels.bounds().longest()));
+  }
+
+  private static Tunnelling rotating(Tunnelling staying, @Nullable RotateConfig rotate) {
+    return rotate == null
+        ? staying
+        : staying.rotating(
+            new Rotation.Rules(
+                rotate.repeat(), rotate.overlap() == Overlap.BROADCAST, rotate.skew()));
   }
 
   private Attachment attachment(Peer peer, String credential) {

@@ -35,7 +35,8 @@ class GatewaySampleTest {
           List.of("https://app.example.com", "http://localhost:3000"),
           true,
           new WebSocketConfig.Places(200, 4),
-          new WebSocketConfig.Bounds(64 << 10, Duration.ofMinutes(1), Duration.ofHours(8)));
+          new WebSocketConfig.Bounds(64 << 10, Duration.ofMinutes(1), Duration.ofHours(8)),
+          new RotateConfig(2, RotateConfig.Overlap.ANY_ONE, Duration.ofMillis(500)));
 
   private static final HeaderRules UNCHANGED = new HeaderRules(Map.of(), List.of());
 
@@ -194,7 +195,8 @@ class GatewaySampleTest {
                 List.of(),
                 false,
                 new WebSocketConfig.Places(1_000, 20),
-                new WebSocketConfig.Bounds(1 << 20, Duration.ofMinutes(5), Duration.ofDays(1))));
+                new WebSocketConfig.Bounds(1 << 20, Duration.ofMinutes(5), Duration.ofDays(1)),
+                null));
     assertThat(items.accept())
         .isEqualTo(
             new AcceptConfig.Tokens(

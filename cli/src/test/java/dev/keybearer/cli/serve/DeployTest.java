@@ -40,6 +40,8 @@ class DeployTest {
         feed: { kind: websocket, url: "{stream}", credential: orders, topics: orders }
       """;
 
+  private static final String ROTATING = "      websocket: { rotate: { overlap: broadcast } }";
+
   @TempDir private Path folder;
 
   @Test
@@ -104,7 +106,10 @@ class DeployTest {
     try (ServeScene scene = new ServeScene(mine)) {
       scene.secret("hook.secret", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
       scene.write(
-          scene.config().replace("log: {", "log: { access: ./access.jsonl,")
+          scene
+                  .config()
+                  .replace("log: {", "log: { access: ./access.jsonl,")
+                  .replace("accept: anonymous", "accept: anonymous\n" + ROTATING)
               + MORE.replace("{stream}", scene.world.stream("events").uri().toString()));
       return shown(scene);
     }

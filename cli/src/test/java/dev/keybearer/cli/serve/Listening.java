@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Listening implements WebSocket.Listener, AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final StringBuilder part = new StringBuilder();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
@@ -26,9 +27,20 @@ final class Listening implements WebSocket.Listener, AutoCloseable {
             .join();
   }
 
+  /** Says something. */
+  Listening say(String text) {
+    socket.sendText(text, true).join();
+    return this;
+  }
+
+  /** The messages it has heard so far. */
+  List<String> messages() {
+    return messages;
+  }
+
   /** Says something and waits until it comes back. */
   Listening echo(String text) {
-    socket.sendText(text, true).join();
+    say(text);
     Eventually.holds("an echo of " + text, () -> messages.contains(text));
     return this;
   }
@@ -44,7 +56,11 @@ final class Listening implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    messages.add(data.toString());
+    part.append(data);
+    if (last) {
+      messages.add(part.toString());
+      part.setLength(0);
+    }
     from.request(1);
     return null;
   }

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.exchange;
 import dev.keybearer.gateway.field.Field;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On what terms both ends of an exchange go on in frames (RFC 6455).
@@ -10,8 +11,15 @@ import java.util.List;
  * @param set fields of the answer that says so, besides those that the upstream sent and that are
  *     not of its connection only
  * @param permit by which it stays open
+ * @param rotation by which its upstream side gives way to another, or null when it stays
  */
-public record TunnelTerms(List<Field> set, Bounds bounds, Permit permit) {
+public record TunnelTerms(
+    List<Field> set, Bounds bounds, Permit permit, @Nullable Rotation rotation) {
+  /** Terms under which the upstream side stays. */
+  public TunnelTerms(List<Field> set, Bounds bounds, Permit permit) {
+    this(set, bounds, permit, null);
+  }
+
   /** Terms. */
   public TunnelTerms {
     set = List.copyOf(set);

@@ -52,6 +52,11 @@ public sealed interface Handshake {
       protocols = List.copyOf(protocols);
     }
 
+    /** The same wish once more with another key, for the protocol that was agreed upon if any. */
+    public Wanted afresh(String newKey, @Nullable String agreed) {
+      return new Wanted(newKey, agreed == null ? protocols : List.of(agreed), origin, null);
+    }
+
     /** What the field {@code Sec-WebSocket-Accept} of the answer has to say. */
     public String accept() {
       byte[] text = (key + GUID).getBytes(StandardCharsets.US_ASCII);

@@ -4,6 +4,7 @@ import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.stage.CallRecorder;
@@ -46,6 +47,11 @@ final class CallMeters implements CallRecorder {
   public void ended(Call call, Ending ending) {
     Way way = call.found();
     route(way == null ? NONE : way.name()).ended(call, ending, time.nanos() - call.begun());
+  }
+
+  @Override
+  public void rotated(Call call, Rotation.Outcome outcome) {
+    route(call.way().name()).rotated(outcome);
   }
 
   @Override

@@ -3,13 +3,16 @@ package dev.keybearer.gateway.meter;
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
+import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Rotation.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ final class RouteMeters {
   private final Counter received;
   private final Counter sent;
   private final Timer duration;
+  private volatile @Nullable Map<Outcome, Counter> rotations;
 
   RouteMeters(String route, MeterRegistry registry) {
     this.route = route;
@@ -79,6 +83,9 @@ final class RouteMeters {
     if (ending.status() != SWITCHED) { // how long a tunnel is open says nothing about calls
       duration.record(nanos, TimeUnit.NANOSECONDS);
     }
+    if (rotates(call.found())) {
+      rotations(); // so that they are there at nought
+    }
     if (call.reported() != null) {
       reported.increment();
     }
@@ -88,6 +95,32 @@ final class RouteMeters {
     if (ending.sent() > 0) {
       sent.increment((double) ending.sent());
     }
+  }
+
+  private static boolean rotates(@Nullable Way way) {
+    return way != null && way.tunnelling() != null && way.tunnelling().rotation() != null;
+  }
+
+  void rotated(Outcome outcome) {
+    Objects.requireNonNull(rotations().get(outcome)).increment();
+  }
+
+  private Map<Outcome, Counter> rotations() {
+    Map<Outcome, Counter> known = rotations;
+    if (known != null) {
+      return known;
+    }
+    Map<Outcome, Counter> made = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      made.put(
+          outcome,
+          Counter.builder("keybearer.tunnel.rotations")
+              .description("Attempts to let another upstream side of a tunnel follow")
+              .tags("route", route, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    rotations = made; // whoever came at the same time got the same from the registry
+    return made;
   }
 
   private Counter calls(@Nullable Ground ground, int status) {

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.record;
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.stage.CallRecorder;
@@ -27,6 +28,17 @@ public record CallsToAll(List<CallRecorder> recorders) implements CallRecorder {
         recorders.get(i).ended(call, ending);
       } catch (RuntimeException | Error e) {
         failed(recorders.get(i), e);
+      }
+    }
+  }
+
+  @Override
+  public void rotated(Call call, Rotation.Outcome outcome) {
+    for (CallRecorder recorder : recorders) {
+      try {
+        recorder.rotated(call, outcome);
+      } catch (RuntimeException | Error e) {
+        failed(recorder, e);
       }
     }
   }

@@ -44,13 +44,15 @@ final class Forward implements Stage {
   private final TimeSource time;
   private final Attach attach;
   private final Turns turns;
+  private final Tunnels tunnels;
   private final @Nullable Tracer tracer;
 
-  Forward(TimeSource time, Attach attach, @Nullable Tracer tracer) {
+  Forward(TimeSource time, Attach attach, Pipeline.Observers observers) {
     this.time = time;
-    this.tracer = tracer;
+    this.tracer = observers.tracer();
     this.attach = attach;
     this.turns = new Turns(time, attach);
+    this.tunnels = new Tunnels(new TunnelRotation.Means(time, turns, observers.recorder()));
   }
 
   @Override
@@ -101,7 +103,7 @@ final class Forward implements Stage {
       attachment.welcome().taken();
       turns.heed(call, head);
     }
-    return head.status() == Tunnels.SWITCHING ? Tunnels.agreed(call, head) : pass(call, head);
+    return head.status() == Tunnels.SWITCHING ? tunnels.agreed(call, head) : pass(call, head);
   }
 
   private static Step pass(Call call, UpstreamHead head) {

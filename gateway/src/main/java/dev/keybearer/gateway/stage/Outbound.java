@@ -37,16 +37,20 @@ final class Outbound {
   private Outbound() {}
 
   static Departure of(Call call) {
+    return of(call, call.token(), call.handshake());
+  }
+
+  /** The same call with another token, or another handshake. */
+  static Departure of(Call call, @Nullable Token token, Handshake.@Nullable Wanted handshake) {
     Way way = call.way();
-    JudgedFields judged = call.fields();
     return new Departure(
         way.peer(),
         call.request().method(),
         path(call).target(),
-        fields(call, way, judged),
-        judged.body(),
+        fields(call, token, handshake),
+        call.fields().body(),
         way.habits().bounds(),
-        call.handshake() != null);
+        handshake != null);
   }
 
   /** A token in the query goes no further, also where nobody looks at it (B3). */
@@ -54,10 +58,11 @@ final class Outbound {
     return call.path().withoutParameter(Credentials.QUERY_PARAMETER);
   }
 
-  private static List<Field> fields(Call call, Way way, JudgedFields judged) {
-    FieldRules rules = way.rules();
+  private static List<Field> fields(
+      Call call, @Nullable Token token, Handshake.@Nullable Wanted handshake) {
+    JudgedFields judged = call.fields();
+    FieldRules rules = call.way().rules();
     Trace trace = call.trace();
-    Handshake.Wanted handshake = call.handshake();
     List<Field> fields = new ArrayList<>(judged.passing().size() + rules.set().size() + OWN_FIELDS);
     for (Field field : judged.passing()) {
       boolean replaced =
@@ -76,8 +81,8 @@ final class Outbound {
     for (FieldRules.Rule rule : rules.set()) {
       add(fields, field(rule, call.caller()));
     }
-    add(fields, authorization(call, way));
-    add(fields, proof(call, way));
+    add(fields, authorization(call, token));
+    add(fields, proof(call, token));
     if (handshake != null) {
       fields.addAll(Tunnels.asking(handshake));
     }
@@ -129,8 +134,8 @@ final class Outbound {
   }
 
   /** Of a token that is bound to a key of ours (RFC 9449 section 7.1); made anew each time. */
-  private static @Nullable Field proof(Call call, Way way) {
-    Token token = call.token();
+  private static @Nullable Field proof(Call call, @Nullable Token token) {
+    Way way = call.way();
     Attachment attachment = way.attachment();
     if (token == null || attachment == null || !token.isBound()) {
       return null;
@@ -142,8 +147,8 @@ final class Outbound {
     return proof == null ? null : Field.of("DPoP", proof);
   }
 
-  private static @Nullable Field authorization(Call call, Way way) {
-    Token token = call.token();
+  private static @Nullable Field authorization(Call call, @Nullable Token token) {
+    Way way = call.way();
     Attachment attachment = way.attachment();
     if (token != null && attachment != null) {
       return attachment.field().of(token);

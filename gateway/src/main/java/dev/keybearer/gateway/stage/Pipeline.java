@@ -60,7 +60,7 @@ public final class Pipeline implements Front {
     this.waiting = waiting;
     this.time = time;
     Attach attach = new Attach(time);
-    this.forward = new Forward(time, attach, observers.tracer());
+    this.forward = new Forward(time, attach, observers);
     this.stages = order(time, admit, attach, forward);
   }
 

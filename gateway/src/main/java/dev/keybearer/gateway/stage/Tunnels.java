@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.stage;
 
 import dev.keybearer.gateway.call.Acceptance.Bearers;
+import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
@@ -8,10 +9,12 @@ import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.call.Tunnelling;
 import dev.keybearer.gateway.exchange.Closing;
 import dev.keybearer.gateway.exchange.Permit;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.exchange.UpstreamHead;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.field.Handshake;
+import dev.keybearer.token.Token;
 import dev.keybearer.token.verification.Reason;
 import dev.keybearer.token.verification.Verified;
 import dev.keybearer.token.verification.Verifier;
@@ -20,14 +23,21 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the two halves of a handshake, and decides how long a tunnel may stay open. */
+/**
+ * Writes the two halves of a handshake, and decides how long a tunnel may stay open and what
+ * follows its upstream side.
+ */
 final class Tunnels {
   static final int SWITCHING = 101;
 
   private static final Field CONNECTION = Field.of("Connection", "Upgrade");
   private static final Field UPGRADE = Field.of("Upgrade", "websocket");
 
-  private Tunnels() {}
+  private final TunnelRotation.Means means;
+
+  Tunnels(TunnelRotation.Means means) {
+    this.means = means;
+  }
 
   /**
    * What the request says to the upstream: what the caller asked for, in the one way to say it, and
@@ -46,14 +56,32 @@ final class Tunnels {
   }
 
   /** The upstream changes to WebSocket, it says. */
-  static Step agreed(Call call, UpstreamHead head) {
+  Step agreed(Call call, UpstreamHead head) {
     Handshake.Wanted wanted = Objects.requireNonNull(call.handshake(), "nobody asked for it");
-    Tunnelling tunnelling = Objects.requireNonNull(call.way().tunnelling());
     String fault = fault(wanted, head);
     return fault == null
-        ? new Step.Tunnel(
-            new TunnelTerms(agreeing(wanted, head), tunnelling.bounds(), permit(call)))
+        ? new Step.Tunnel(terms(call, wanted, head))
         : new Step.Refuse(Refusal.of(Ground.UPSTREAM_BROKEN, fault));
+  }
+
+  private TunnelTerms terms(Call call, Handshake.Wanted wanted, UpstreamHead head) {
+    Tunnelling tunnelling = Objects.requireNonNull(call.way().tunnelling());
+    return new TunnelTerms(
+        agreeing(wanted, head), tunnelling.bounds(), permit(call), rotation(call, head));
+  }
+
+  private @Nullable Rotation rotation(Call call, UpstreamHead head) {
+    Tunnelling tunnelling = Objects.requireNonNull(call.way().tunnelling());
+    Rotation.Rules rules = tunnelling.rotation();
+    Attachment attachment = call.way().attachment();
+    Token token = call.token();
+    return rules == null || attachment == null || token == null
+        ? null
+        : new TunnelRotation(
+            call,
+            new TunnelRotation.Habits(rules, attachment, head.value("sec-websocket-protocol")),
+            token,
+            means);
   }
 
   private static List<Field> agreeing(Handshake.Wanted wanted, UpstreamHead head) {
@@ -69,7 +97,7 @@ final class Tunnels {
   }
 
   /** RFC 6455 section 4.1: what a client has to hold against the answer. */
-  private static @Nullable String fault(Handshake.Wanted wanted, UpstreamHead head) {
+  static @Nullable String fault(Handshake.Wanted wanted, UpstreamHead head) {
     if (!"websocket".equalsIgnoreCase(head.value("upgrade"))) {
       return "it changes to another protocol than WebSocket";
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class CloseFrame {
   private static final int FIRST = 0x88;
   private static final int MASK = 0x80;
+  private static final int DONE = 1000;
   private static final int GOING_AWAY = 1001;
 
   private CloseFrame() {}
@@ -30,9 +31,18 @@ final class CloseFrame {
 
   /** Why is none of its business; that a key can be guessed harms nobody, since all is ours. */
   static ByteBuf toUpstream() {
+    return toUpstream(GOING_AWAY);
+  }
+
+  /** Another connection has taken the place of this one. */
+  static ByteBuf toPredecessor() {
+    return toUpstream(DONE);
+  }
+
+  private static ByteBuf toUpstream(int code) {
     int key = ThreadLocalRandom.current().nextInt();
     ByteBuf frame = Unpooled.buffer(8);
     frame.writeByte(FIRST).writeByte(MASK | 2).writeInt(key);
-    return frame.writeShort(GOING_AWAY ^ key >>> 16);
+    return frame.writeShort(code ^ key >>> 16);
   }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a tunnel: hands on what one side sends, as fast as the other takes it. Stands in
@@ -15,17 +16,24 @@ import java.time.Duration;
  *
  * <pre>
  *   open ──▶ ending: the rest of one frame goes on ──▶ shut: what comes is thrown away
+ *    │ ▲
+ *    ▼ └──
+ *   cut: what comes is cut into messages, and somebody else hands them on
  * </pre>
  */
 final class Flow extends ChannelInboundHandlerAdapter {
   private final Tunnel tunnel;
   private final Side from;
-  private final Side to;
   private final Frames frames;
+  private Side to;
   private Gate gate = Gate.OPEN;
   private boolean stalled;
+  private boolean held;
   private long since;
   private long octets;
+  private @Nullable Messages messages;
+  private @Nullable Runnable between;
+  private @Nullable Tap tap;
 
   Flow(Tunnel tunnel, Side from, Side to, Frames frames) {
     this.tunnel = tunnel;
@@ -42,7 +50,12 @@ final class Flow extends ChannelInboundHandlerAdapter {
 
   /** Whether the receiver has got whole frames only. */
   boolean isBetween() {
-    return frames.isBetween();
+    return messages != null || frames.isBetween();
+  }
+
+  /** Whether of the sender's messages all have come whole. */
+  boolean isBetweenMessages() {
+    return frames.isBetweenMessages();
   }
 
   /** Whether the sender has closed by a frame. */
@@ -60,6 +73,68 @@ final class Flow extends ChannelInboundHandlerAdapter {
     return stalled && now - since >= limit.toNanos();
   }
 
+  /** Somebody listens to what goes on. */
+  void tapped(Tap newTap) {
+    tap = newTap;
+  }
+
+  /** Nobody listens any more. */
+  void untapped() {
+    tap = null;
+  }
+
+  /** Before the next message begins something is done: now, if it may begin now. */
+  void between(Runnable act) {
+    if (isBetweenMessages()) {
+      act.run();
+    } else {
+      between = act;
+    }
+  }
+
+  /** Nothing is done before the next message begins. */
+  void betweenNothing() {
+    between = null;
+  }
+
+  /** What comes from here on, between two messages, goes to another receiver. */
+  void turn(Side other) {
+    to.flush();
+    to = other;
+    goOn();
+  }
+
+  /** What comes from here on, between two messages, is cut into messages. */
+  void cut(int most, Messages.Taker taker) {
+    messages = new Messages(frames, most, taker);
+  }
+
+  /** What comes goes on as it comes, again. */
+  void uncut() {
+    Messages cut = messages;
+    messages = null;
+    if (cut != null) {
+      ByteBuf rest = cut.stop();
+      octets += rest.readableBytes();
+      to.write(rest);
+      hold(false);
+    }
+  }
+
+  /** How many octets are kept of a message that is not whole. */
+  int kept() {
+    return messages == null ? 0 : messages.size();
+  }
+
+  /** The sender is not read although the receiver could take more, or is again. */
+  void hold(boolean newHeld) {
+    boolean before = held;
+    held = newHeld;
+    if (before && !newHeld) {
+      goOn();
+    }
+  }
+
   /** No further frame begins. */
   void end() {
     gate = Gate.ENDING;
@@ -68,11 +143,14 @@ final class Flow extends ChannelInboundHandlerAdapter {
   /** Nothing more goes on. */
   void shut() {
     gate = Gate.SHUT;
+    if (messages != null) {
+      messages.stop();
+    }
   }
 
   /** The sender is read when the receiver can take more. */
   void goOn() {
-    if (gate == Gate.SHUT) {
+    if (gate == Gate.SHUT || held) {
       return;
     }
     if (to.isWritable()) {
@@ -87,26 +165,42 @@ final class Flow extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
-      if (gate != Gate.SHUT) {
-        pass((ByteBuf) message);
-      }
+      pass((ByteBuf) message);
     } finally {
       ReferenceCountUtil.release(message);
     }
   }
 
   private void pass(ByteBuf part) {
-    Found found = gate == Gate.OPEN ? frames.pass(part) : frames.passFrame(part);
+    while (part.isReadable() && gate != Gate.SHUT) {
+      since = tunnel.now();
+      Fault fault = messages == null ? handOn(part) : messages.pass(part);
+      if (fault != Fault.NONE) {
+        tunnel.broken(this, fault);
+        return;
+      }
+      if (gate == Gate.ENDING && isBetween()) {
+        tunnel.ended();
+      } else if (between != null && isBetweenMessages()) {
+        Runnable act = between;
+        between = null;
+        act.run();
+      }
+    }
+  }
+
+  private Fault handOn(ByteBuf part) {
+    boolean stops = gate == Gate.ENDING || between != null;
+    Found found = stops ? frames.passNext(part) : frames.pass(part);
     if (found.octets() > 0) {
       octets += found.octets();
-      since = tunnel.now();
-      to.write(part.readRetainedSlice(found.octets()));
+      ByteBuf passing = part.readRetainedSlice(found.octets());
+      if (tap != null && !tap.hears(passing.duplicate())) {
+        tap = null;
+      }
+      to.write(passing);
     }
-    if (found.fault() != Fault.NONE) {
-      tunnel.broken(this, found.fault());
-    } else if (gate == Gate.ENDING && frames.isBetween()) {
-      tunnel.ended();
-    }
+    return found.fault();
   }
 
   @Override
@@ -122,7 +216,13 @@ final class Flow extends ChannelInboundHandlerAdapter {
   /** As a receiver it takes more again, or no more. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    tunnel.opposite(this).goOn();
+    tunnel.writable(this);
+  }
+
+  /** Somebody who listens to what goes on. */
+  interface Tap {
+    /** Hears octets; whether more are wanted. */
+    boolean hears(ByteBuf octets);
   }
 
   private enum Gate {

@@ -31,8 +31,10 @@ final class Frames {
   private static final int RSV = 0x70;
   private static final int MASK = 0x80;
   private static final int CONTROL = 0x08;
-  private static final int CLOSE = 8;
-  private static final int LAST_OPCODE = 10;
+  static final int CLOSE = 8;
+  static final int PING = 9;
+  static final int PONG = 10;
+  private static final int LAST_OPCODE = PONG;
   private static final int MOST_OF_CONTROL = 125;
   private static final int MASKING_KEY = 4;
   private static final int LONG = 126;
@@ -67,6 +69,21 @@ final class Frames {
     return part == Part.FIRST;
   }
 
+  /** Whether the last message has come whole, and of the next frame nothing. */
+  boolean isBetweenMessages() {
+    return isBetween() && !inMessage;
+  }
+
+  /** Whether the frame that came last stands between messages, or within one, and is of none. */
+  boolean isControl() {
+    return (opcode & CONTROL) != 0;
+  }
+
+  /** What the frame that came last is. */
+  int opcode() {
+    return opcode;
+  }
+
   /** Whether a frame that closes has come whole: nothing may follow it. */
   boolean isClosed() {
     return closing && isBetween();
@@ -80,6 +97,11 @@ final class Frames {
   /** Goes on over the rest of the frame that has begun, and no further. */
   Found passFrame(ByteBuf octets) {
     return isBetween() ? new Found(0, Fault.NONE) : walk(octets, true);
+  }
+
+  /** Goes on to the end of one frame, which begins here if none has begun. */
+  Found passNext(ByteBuf octets) {
+    return walk(octets, true);
   }
 
   private Found walk(ByteBuf octets, boolean oneFrame) {

@@ -3,8 +3,10 @@ package dev.keybearer.gateway.wire;
 import dev.keybearer.gateway.exchange.Closing;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.Ending.How;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.wire.Frames.Fault;
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Closing by itself it sends the caller a frame that says why, between two frames of the upstream;
  * nothing of the caller goes on meanwhile. From the end of a token to the end of the connection it
  * takes less than 5 s (K7, Y2): 1 to ask, 1 for the rest of a frame, 2 for the caller to leave.
+ *
+ * <p>Where its terms say so, another upstream side follows the first one, and the caller stays.
  */
 final class Tunnel {
   private static final int SWITCHED = 101;
@@ -29,11 +33,13 @@ final class Tunnel {
 
   private final WireExchange exchange;
   private final ClientSide client;
-  private final UpstreamConnection upstream;
   private final TunnelTerms terms;
   private final Flow up;
-  private final Flow down;
   private final long since;
+  private final @Nullable Succession succession;
+  private UpstreamConnection upstream;
+  private Flow down;
+  private long said;
   private long asked;
   private boolean opened;
   private @Nullable Closing closing;
@@ -48,22 +54,55 @@ final class Tunnel {
     this.asked = since;
     long most = terms.bounds().message();
     this.up = new Flow(this, client, upstream, new Frames(true, most));
-    this.down = new Flow(this, upstream, client, new Frames(false, most));
+    this.down = from(upstream);
+    Rotation rotation = terms.rotation();
+    this.succession = rotation == null ? null : new Succession(this, rotation);
+  }
+
+  /** What an upstream says to the caller. */
+  Flow from(UpstreamConnection side) {
+    return new Flow(this, side, client, new Frames(false, terms.bounds().message()));
+  }
+
+  Loop loop() {
+    return client.loop();
   }
 
   long now() {
     return client.loop().now();
   }
 
+  /** For how long it has been there. */
+  long age() {
+    return now() - since;
+  }
+
+  /** The side that the caller speaks to. */
+  UpstreamConnection upstream() {
+    return upstream;
+  }
+
+  Flow up() {
+    return up;
+  }
+
+  Flow down() {
+    return down;
+  }
+
   /** What has become of it. */
   Ending ending(How how) {
-    return new Ending(how, SWITCHED, up.octets(), down.octets());
+    return new Ending(how, SWITCHED, up.octets(), said + down.octets());
   }
 
   /** The upstream has said all that it says before its first frame. */
   void open() {
     client.loop().counts().tunnelOpened();
     opened = true;
+    if (succession != null) {
+      up.tapped(succession.opening());
+      down.tapped(succession.greeting());
+    }
     client.passes(up);
     upstream.passes(down);
     client.flush();
@@ -71,8 +110,41 @@ final class Tunnel {
     down.goOn();
   }
 
-  Flow opposite(Flow flow) {
-    return flow == up ? down : up;
+  /** Who sends by this flow takes more again. */
+  void writable(Flow flow) {
+    if (flow != up) {
+      up.goOn();
+      return;
+    }
+    down.goOn();
+    if (succession != null) {
+      succession.callerWritable();
+    }
+  }
+
+  /** Says something to the caller that is no part of a flow; it goes out with the next flush. */
+  void say(ByteBuf frames) {
+    said += frames.readableBytes();
+    client.write(frames);
+  }
+
+  /** Sends what was said. */
+  void flush() {
+    client.flush();
+  }
+
+  /** Another side takes the place of the one that the caller spoke to. */
+  void leads(UpstreamConnection other, Flow says) {
+    said += down.octets();
+    upstream = other;
+    down = says;
+    up.turn(other);
+    other.serves(exchange);
+  }
+
+  /** Whether the caller has said that it leaves. */
+  boolean isLeft() {
+    return up.isClosed();
   }
 
   /** Ends what may not go on. */
@@ -86,6 +158,8 @@ final class Tunnel {
     Closing reason = reason(now);
     if (reason != null) {
       close(reason);
+    } else if (succession != null && !down.isClosed()) {
+      succession.tick(now);
     }
   }
 
@@ -122,7 +196,10 @@ final class Tunnel {
   void broken(Flow flow, Fault fault) {
     if (closing != null) {
       over(closing);
-    } else if (flow == down) {
+    } else if (flow != up) {
+      if (succession != null && succession.outlives(flow)) {
+        return;
+      }
       close(Closing.UPSTREAM_BROKE);
     } else {
       close(fault == Fault.TOO_LONG ? Closing.CALLER_TOO_LONG : Closing.CALLER_BROKE);
@@ -177,9 +254,12 @@ final class Tunnel {
     return how(how);
   }
 
-  /** The upstream's connection has ended. */
-  How upstreamGone() {
+  /** The upstream's connection has ended; how the tunnel did, or null when another side leads. */
+  @Nullable How upstreamGone() {
     client.flush();
+    if (closing == null && succession != null && succession.outlivesUpstream()) {
+      return null;
+    }
     end();
     return how(How.UPSTREAM_BROKE);
   }
@@ -199,5 +279,8 @@ final class Tunnel {
     up.shut();
     down.shut();
     upstream.closeWhenSent();
+    if (succession != null) {
+      succession.end();
+    }
   }
 }

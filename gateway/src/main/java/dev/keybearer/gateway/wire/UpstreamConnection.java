@@ -71,13 +71,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
    * @param head whether its request is HEAD
    * @param upgrades whether the answer may change the protocol
    */
-  void serve(WireExchange exchange, boolean head, boolean upgrades) {
+  void serve(Served exchange, boolean head, boolean upgrades) {
     state = new Serving(exchange);
     mayUpgrade = upgrades;
     keepAlive = false;
     toHead = head;
     decoder.awaits(head);
     read();
+  }
+
+  /** Somebody else is told from here on what becomes of it. */
+  void serves(Served other) {
+    if (state instanceof Serving) {
+      state = new Serving(other);
+    }
   }
 
   /** Whether it has served somebody before. */
@@ -191,7 +198,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     }
   }
 
-  private void serve(WireExchange exchange, Object message) {
+  private void serve(Served exchange, Object message) {
     if (message instanceof AnswerHead head) {
       head(exchange, head);
       return;
@@ -205,7 +212,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     exchange.content(content, content instanceof LastHttpContent);
   }
 
-  private void head(WireExchange exchange, AnswerHead head) {
+  private void head(Served exchange, AnswerHead head) {
     boolean unasked = Heads.isSwitching(head) && (!mayUpgrade || head.framing().old());
     if (unasked) {
       fail(exchange, Kind.AMBIGUOUS, "it changed to another protocol without being asked");
@@ -231,7 +238,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
     }
   }
 
-  private void fail(WireExchange exchange, Kind kind, String words) {
+  private void fail(Served exchange, Kind kind, String words) {
     close();
     exchange.broken(new UpstreamFault(kind, pool.peer().origin() + ": " + words, false));
   }
@@ -294,7 +301,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   }
 
   /** It serves an exchange. */
-  private record Serving(WireExchange exchange) implements State {}
+  private record Serving(Served exchange) implements State {}
 
   /** It reads what nobody wants. */
   private static final class Discarding implements State {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * While it decides, nothing more of the body is read; while an answer is held, nothing more of
  * that. Each side is read only as fast as the other takes it.
  */
-final class WireExchange implements Exchange, Pool.Taker {
+final class WireExchange implements Exchange, Pool.Taker, Served {
   private final ClientSide client;
   private final Heads.Caller caller;
   private final RequestBody body = new RequestBody();
@@ -243,23 +243,23 @@ final class WireExchange implements Exchange, Pool.Taker {
     course().failed(fault);
   }
 
-  /** An answer before the final one has come. */
-  void informed(AnswerHead head) {
+  @Override
+  public void informed(AnswerHead head) {
     if (state instanceof Sending) {
       sent.inform(head);
     }
   }
 
-  /** The head of the final answer has come. */
-  void head(AnswerHead head) {
+  @Override
+  public void head(AnswerHead head) {
     if (state instanceof Sending sending) {
       state = new Held(sending.upstream(), new HeldAnswer(head));
       course().answered(head);
     }
   }
 
-  /** A part of the answer has come. */
-  void content(HttpContent content, boolean last) {
+  @Override
+  public void content(HttpContent content, boolean last) {
     if (state instanceof Held holding) {
       holding.answer().add(content);
       return;
@@ -282,8 +282,8 @@ final class WireExchange implements Exchange, Pool.Taker {
     }
   }
 
-  /** Everything that came in one go has been taken. */
-  void upstreamRead() {
+  @Override
+  public void upstreamRead() {
     switch (state) {
       case Passing passing -> {
         client.flush();
@@ -295,21 +295,26 @@ final class WireExchange implements Exchange, Pool.Taker {
     }
   }
 
-  /** The upstream takes more again. */
-  void upstreamWritable() {
+  @Override
+  public void upstreamWritable() {
     UpstreamConnection upstream = state.taker();
     if (upstream != null) {
       readBody(upstream);
     }
   }
 
-  /** The connection to the upstream broke. */
-  void broken(UpstreamFault fault) {
+  @Override
+  public void broken(UpstreamFault fault) {
     switch (state) {
       case Sending sending -> unanswered(sending.upstream(), fault);
       case Held holding -> holding.answer().cutOff();
       case Passing _ -> abort(How.UPSTREAM_BROKE);
-      case Tunnelling tunnelling -> tunnelled(tunnelling.tunnel().upstreamGone());
+      case Tunnelling tunnelling -> {
+        How how = tunnelling.tunnel().upstreamGone();
+        if (how != null) {
+          tunnelled(how);
+        }
+      }
       case Phase _ -> {}
     }
   }

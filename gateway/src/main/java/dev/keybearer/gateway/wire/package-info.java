@@ -23,5 +23,7 @@
  * <p>A connection to an upstream belongs to the loop of its pool, so that no octet changes threads.
  * Nothing reads by itself: each side is read when the other can take more. In a tunnel flows stand
  * before both connections in the place of their codecs, and the pool has let go of the upstream's.
+ * Where a tunnel rotates, a Succession lets another upstream side follow: a Newcomer until it is
+ * agreed upon, then an Overlap, in which a Confluence makes one order of what both say.
  */
 package dev.keybearer.gateway.wire;

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Rotation;
+import dev.keybearer.gateway.exchange.Rotation.Outcome;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.health.CredentialState;
 import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.PastCall;
+import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Scopes;
@@ -101,6 +104,39 @@ class MetersTest {
     assertThat(scrape("keybearer_reported"))
         .containsOnly(entry("keybearer_reported_total{route=\"orders\"}", 1.0));
     assertThat(scrape("keybearer_calls")).containsOnlyKeys(calls("passed", "orders", "2xx"));
+  }
+
+  @Test
+  void countsHowAttemptsToRotateATunnelEnd() {
+    var rules = new Rotation.Rules(1, true, Duration.ofSeconds(1));
+    call()
+        .with(Ways.rotating(rules))
+        .rotated(meters.calls(), Outcome.FAILED)
+        .rotated(meters.calls(), Outcome.CHANGED)
+        .rotated(meters.calls(), Outcome.CHANGED);
+
+    assertThat(scrape("keybearer_tunnel_rotations"))
+        .containsOnly(
+            entry(rotations("changed"), 2.0),
+            entry(rotations("refused"), 0.0),
+            entry(rotations("failed"), 1.0),
+            entry(rotations("abandoned"), 0.0),
+            entry(rotations("unrepeatable"), 0.0));
+  }
+
+  @Test
+  void showsRotationsAtNoughtOnceARouteThatRotatesWasCalledAndOfNoOther() {
+    call().tell(meters.calls());
+    assertThat(scrape("keybearer_tunnel_rotations")).isEmpty();
+
+    call()
+        .with(Ways.rotating(new Rotation.Rules(1, true, Duration.ofSeconds(1))))
+        .tell(meters.calls());
+    assertThat(scrape("keybearer_tunnel_rotations")).hasSize(5).containsValue(0.0);
+  }
+
+  private static String rotations(String outcome) {
+    return "keybearer_tunnel_rotations_total{outcome=\"" + outcome + "\",route=\"orders\"}";
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.Exchange;
 import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.exchange.Request;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.field.BodyLength;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.field.FieldsJudge;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** A call as it is when it has ended, for tests of those who record calls. */
 public final class PastCall {
@@ -89,6 +91,18 @@ public final class PastCall {
             null,
             FieldRules.NONE,
             Way.Habits.STANDARD));
+    return this;
+  }
+
+  /** On that route, changed. */
+  public PastCall with(UnaryOperator<Way> change) {
+    call.takes(change.apply(call.way()));
+    return this;
+  }
+
+  /** One attempt to let another upstream side follow has ended. */
+  public PastCall rotated(CallRecorder recorder, Rotation.Outcome outcome) {
+    recorder.rotated(call, outcome);
     return this;
   }
 

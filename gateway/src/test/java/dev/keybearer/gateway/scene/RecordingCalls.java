@@ -4,6 +4,7 @@ import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.stage.CallRecorder;
@@ -14,10 +15,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingCalls implements CallRecorder {
   private final List<Ended> ended = new CopyOnWriteArrayList<>();
   private final List<WireFault> malformed = new CopyOnWriteArrayList<>();
+  private final List<Rotation.Outcome> rotations = new CopyOnWriteArrayList<>();
 
   @Override
   public void ended(Call call, Ending ending) {
     ended.add(new Ended(call, ending));
+  }
+
+  @Override
+  public void rotated(Call call, Rotation.Outcome outcome) {
+    rotations.add(outcome);
   }
 
   @Override
@@ -32,6 +39,11 @@ public final class RecordingCalls implements CallRecorder {
 
   public List<Ended> all() {
     return List.copyOf(ended);
+  }
+
+  /** How attempts to let another upstream side follow ended. */
+  public List<Rotation.Outcome> rotations() {
+    return List.copyOf(rotations);
   }
 
   public List<WireFault> malformed() {

@@ -64,6 +64,12 @@ public final class SocketClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends the beginning of a message. */
+  public SocketClient begin(String text) {
+    socket.sendText(text, false).join();
+    return this;
+  }
+
   /** Sends it in frames of so many characters. */
   public SocketClient sendInParts(String text, int length) {
     for (int from = 0; from < text.length(); from += length) {

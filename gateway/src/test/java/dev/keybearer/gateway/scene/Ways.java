@@ -8,6 +8,7 @@ import dev.keybearer.gateway.call.Tunnelling;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.limit.Rates;
 import dev.keybearer.token.TimeSource;
@@ -107,6 +108,15 @@ public final class Ways {
   public static UnaryOperator<Way> tunnelling(TunnelTerms.Bounds bounds, String... origins) {
     return way ->
         way.with(new Tunnelling(Set.of(origins), false, new TunnelPlaces(1_000, 100), bounds));
+  }
+
+  /** The same, whose upstream sides follow each other. */
+  public static UnaryOperator<Way> rotating(Rotation.Rules rules) {
+    return way ->
+        way.with(
+            new Tunnelling(
+                    Set.of(), false, new TunnelPlaces(1_000, 100), TunnelTerms.Bounds.STANDARD)
+                .rotating(rules));
   }
 
   /** One change after the other. */

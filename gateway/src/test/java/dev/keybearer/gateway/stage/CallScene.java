@@ -21,6 +21,7 @@ import dev.keybearer.gateway.route.Match;
 import dev.keybearer.gateway.route.PathPattern;
 import dev.keybearer.gateway.route.Route;
 import dev.keybearer.gateway.scene.FakeTime;
+import dev.keybearer.gateway.scene.RecordingCalls;
 import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.upstream.TokenWelcome;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 /** Calls before one stage, and what the stage decides. */
 final class CallScene {
   static final Address SOCKET = address("198.51.100.1");
+  static final Pipeline.Observers UNSEEN = new Pipeline.Observers(new RecordingCalls(), null);
 
   final FakeTime time = FakeTime.standing();
   final FakeSource source = new FakeSource();

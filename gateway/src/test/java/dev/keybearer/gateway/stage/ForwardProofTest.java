@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ForwardProofTest {
   private final CallScene scene = new CallScene();
   private final Attach attach = new Attach(scene.time);
-  private final Forward forward = new Forward(scene.time, attach, null);
+  private final Forward forward = new Forward(scene.time, attach, CallScene.UNSEEN);
 
   /** Signing takes longer than a loop may be held up. */
   @Test

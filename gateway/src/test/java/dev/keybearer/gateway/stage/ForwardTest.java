@@ -30,7 +30,7 @@ class ForwardTest {
 
   private final CallScene scene = new CallScene();
   private final Attach attach = new Attach(scene.time);
-  private final Forward forward = new Forward(scene.time, attach, null);
+  private final Forward forward = new Forward(scene.time, attach, CallScene.UNSEEN);
 
   @Test
   void passesAnAnswerOnAsItIs() {

@@ -19,7 +19,7 @@ class TurnsTest {
   private static final Step PASS = new Step.Pass(List.of());
 
   private final CallScene scene = new CallScene();
-  private final Forward forward = new Forward(scene.time, new Attach(scene.time), null);
+  private final Forward forward = new Forward(scene.time, new Attach(scene.time), CallScene.UNSEEN);
   private final Way way = scene.way();
 
   @Test

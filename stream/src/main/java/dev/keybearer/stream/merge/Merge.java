@@ -108,7 +108,7 @@ public final class Merge {
       forgetHeld(member, key, now);
       return;
     }
-    member.held.add(new Held(message, key, now));
+    member.hold(new Held(message, key, now));
     if (member.held.size() > HELD_AT_MOST) {
       release(member, now);
     }
@@ -203,6 +203,12 @@ public final class Merge {
     return count;
   }
 
+  /** How many characters of what this connection heard wait for the one that leads. */
+  public long heldBy(long connection) {
+    Member member = members.get(connection);
+    return member == null ? 0 : member.length;
+  }
+
   /** By how much one connection was behind another lately, in 99 of 100 messages. */
   public long observedSkew() {
     return observed.p99();
@@ -221,7 +227,7 @@ public final class Merge {
 
   /** Delivers the oldest that a connection heard and the leader did not. */
   private void release(Member member, long now) {
-    Held oldest = member.held.removeFirst();
+    Held oldest = member.takeOldest();
     if (!isKnown(member, oldest.key, now)) {
       deliver(member, oldest.message, oldest.key, now);
       forgetHeld(member, oldest.key, now);
@@ -326,6 +332,7 @@ public final class Merge {
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private boolean proved;
     private long provedAt;
+    private long length;
     private int missed;
 
     private Member(long connection, long joinedAt) {
@@ -338,11 +345,23 @@ public final class Merge {
       return proved && provedAt + skewNanos <= other.at;
     }
 
+    private void hold(Held more) {
+      held.add(more);
+      length += more.message.body().length();
+    }
+
+    private Held takeOldest() {
+      Held oldest = held.removeFirst();
+      length -= oldest.message.body().length();
+      return oldest;
+    }
+
     private @Nullable Held take(String key) {
       for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
         Held next = each.next();
         if (next.key.equals(key)) {
           each.remove();
+          length -= next.message.body().length();
           return next;
         }
       }

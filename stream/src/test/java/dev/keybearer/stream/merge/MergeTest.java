@@ -214,6 +214,21 @@ class MergeTest {
     assertThat(unnamed.observedSkew()).isEqualTo(98);
   }
 
+  @Test
+  void saysHowMuchWaitsForTheLeader() {
+    lead(unnamed, 1);
+    follow(unnamed, 2);
+    hear(unnamed, 2, "abc", 10);
+    hear(unnamed, 2, "de", 600);
+    assertThat(unnamed.heldBy(2)).isEqualTo(5);
+    hear(unnamed, 1, "de", 700);
+    assertThat(unnamed.heldBy(2)).isEqualTo(3);
+    unnamed.tick(9_999);
+    assertThat(unnamed.heldBy(2)).isZero();
+    assertThat(unnamed.heldBy(1)).isZero();
+    assertThat(unnamed.heldBy(3)).isZero();
+  }
+
   private static void lead(Merge merge, long connection) {
     merge.join(connection, 0);
     merge.prove(connection, 0);

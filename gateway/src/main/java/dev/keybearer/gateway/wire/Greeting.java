@@ -1,0 +1,62 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.wire.Frames.Fault;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What an upstream said to the {@link Opening} and until a skew later. Another upstream that hears
+ * the same opening says the same: a caller that knows it already does not hear it twice. Used by
+ * its loop's thread only.
+ */
+final class Greeting implements Flow.Tap, Messages.Taker {
+  /** What answers an opening is not longer than that. */
+  private static final int MOST = 64 << 10;
+
+  private final Opening opening;
+  private final Tunnel tunnel;
+  private final long skewNanos;
+  private final Messages messages;
+  private final Map<String, Integer> said = new HashMap<>();
+  private int length;
+  private long opened = -1;
+
+  Greeting(Tunnel tunnel, Opening opening, long skewNanos) {
+    this.tunnel = tunnel;
+    this.opening = opening;
+    this.skewNanos = skewNanos;
+    this.messages = new Messages(new Frames(false, MOST), MOST, this);
+  }
+
+  @Override
+  public boolean hears(ByteBuf octets) {
+    if (opened < 0 && opening.isWhole()) {
+      opened = tunnel.age();
+    }
+    boolean late = opened >= 0 && tunnel.age() - opened > skewNanos;
+    return !late && messages.pass(octets) == Fault.NONE && length < MOST;
+  }
+
+  @Override
+  public void message(byte[] octets) {
+    length += octets.length;
+    if (length <= MOST) {
+      said.merge(text(octets), 1, Integer::sum);
+    }
+  }
+
+  @Override
+  public void control(int opcode, byte[] octets) {}
+
+  /** What may be heard again, each as often as it was said; whoever hears it takes it out. */
+  Map<String, Integer> again() {
+    return new HashMap<>(said);
+  }
+
+  /** A message as a text of as many characters. */
+  static String text(byte[] message) {
+    return new String(message, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.keybearer.gateway.wire;
+
+import dev.keybearer.gateway.wire.Frames.Fault;
+import dev.keybearer.gateway.wire.Frames.Found;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Cuts what one side sends into whole messages, each as the octets of its frames; what stands
+ * between those frames and is of no message comes by itself. Used by its loop's thread only.
+ */
+final class Messages {
+  private final Frames frames;
+  private final int most;
+  private final Taker taker;
+  private final ByteBuf message = Unpooled.buffer(0); // on the heap: nobody has to let go of it
+  private final ByteBuf frame = Unpooled.buffer(0);
+  private boolean tooLong;
+  private boolean stopped;
+
+  /**
+   * A cut at the frames that begin from here on.
+   *
+   * @param most octets of a message that are kept without a word
+   */
+  Messages(Frames frames, int most, Taker taker) {
+    this.frames = frames;
+    this.most = most;
+    this.taker = taker;
+  }
+
+  /** Takes what has come, unless it is stopped before. */
+  Fault pass(ByteBuf octets) {
+    while (octets.isReadable() && !stopped) {
+      Found found = frames.passNext(octets);
+      frame.writeBytes(octets, found.octets());
+      if (found.fault() != Fault.NONE) {
+        return found.fault();
+      }
+      if (frames.isBetween()) {
+        ended();
+      } else if (!tooLong && size() > most) {
+        tooLong = true;
+        taker.tooLong();
+      }
+    }
+    return Fault.NONE;
+  }
+
+  private void ended() {
+    if (frames.isControl()) {
+      taker.control(frames.opcode(), taken(frame));
+      return;
+    }
+    message.writeBytes(frame);
+    frame.clear();
+    if (frames.isBetweenMessages()) {
+      tooLong = false;
+      taker.message(taken(message));
+    }
+  }
+
+  private static byte[] taken(ByteBuf whole) {
+    byte[] octets = ByteBufUtil.getBytes(whole);
+    whole.clear();
+    return octets;
+  }
+
+  /** How many octets it keeps of what is not whole. */
+  int size() {
+    return message.readableBytes() + frame.readableBytes();
+  }
+
+  /** Cuts no more; gives what it has of what is not whole, once. */
+  ByteBuf stop() {
+    if (stopped) {
+      return Unpooled.EMPTY_BUFFER;
+    }
+    stopped = true;
+    return Unpooled.wrappedBuffer(message, frame);
+  }
+
+  /** Who gets messages. */
+  interface Taker {
+    /** A message is whole. */
+    void message(byte[] octets);
+
+    /** A frame is whole that is of no message. */
+    void control(int opcode, byte[] octets);
+
+    /** More has come of a message than is kept without a word. */
+    default void tooLong() {}
+  }
+}

@@ -1,0 +1,119 @@
+package dev.keybearer.gateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keybearer.gateway.call.Attachment;
+import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.exchange.Rotation;
+import dev.keybearer.gateway.exchange.Rotation.Outcome;
+import dev.keybearer.gateway.revocation.RevocationList;
+import dev.keybearer.gateway.scene.Eventually;
+import dev.keybearer.gateway.scene.FakeTime;
+import dev.keybearer.gateway.scene.GatewayScene;
+import dev.keybearer.gateway.scene.Mint;
+import dev.keybearer.gateway.scene.Relay;
+import dev.keybearer.gateway.scene.Sides;
+import dev.keybearer.gateway.scene.Sides.Side;
+import dev.keybearer.gateway.scene.SocketClient;
+import dev.keybearer.gateway.scene.Ways;
+import dev.keybearer.gateway.upstream.TokenWelcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A tunnel whose upstream sides follow each other by the tokens of a source. */
+final class RotationScene implements AutoCloseable {
+  static final Duration SKEW = Duration.ofSeconds(1);
+  static final Duration LIFE = Duration.ofSeconds(100);
+
+  /** By then every tunnel of such a token wants to change. */
+  static final Duration DUE = Duration.ofSeconds(80);
+
+  static final Duration OVERLAP = SKEW.multipliedBy(2);
+  static final String OPENING = "listen to orders";
+
+  final FakeTime time = FakeTime.standing();
+  final RevocationList revoked = RevocationList.of(time);
+  private final Mint mint = Mint.open(time.forOthers(), revoked);
+  final Relay relay = new Relay(time).renew(LIFE);
+  final Sides sides = new Sides();
+  private final Attachment attachment = new Attachment("orders", relay, new TokenWelcome());
+  final GatewayScene gateway =
+      GatewayScene.openOnOneLoop(time)
+          .route(
+              "/events",
+              Ways.all(
+                  Ways.accepting(mint.accepting()), Ways.attaching(attachment), rotating(1, true)),
+              "GET")
+          .route("/shards", Ways.all(Ways.attaching(attachment), rotating(1, false)), "GET")
+          .route("/ticks", Ways.all(Ways.attaching(attachment), rotating(0, true)), "GET");
+
+  private static UnaryOperator<Way> rotating(int repeat, boolean merged) {
+    return Ways.rotating(new Rotation.Rules(repeat, merged, SKEW));
+  }
+
+  RotationScene() {
+    gateway.upstream().always(sides.agreeing());
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    mint.close();
+  }
+
+  SocketClient open() {
+    SocketClient client = SocketClient.openWith(token(), gateway.port(), "/events");
+    client.send(OPENING);
+    sides.get(0).hears(OPENING);
+    return client;
+  }
+
+  String token() {
+    return mint.tokenOf("alice", "shop", "orders:read");
+  }
+
+  Side overlapping() {
+    return overlapping(1);
+  }
+
+  /** The side of this number is heard as well. */
+  Side overlapping(int number) {
+    renew();
+    elapse(DUE);
+    Side younger = sides.get(number).hears(OPENING);
+    settle();
+    return younger;
+  }
+
+  /** The source has a token that begins to live when the one before is due. */
+  void renew() {
+    relay.renew(LIFE.plus(DUE));
+  }
+
+  /** The overlap ends. */
+  void change(Side elder) {
+    elapse(OVERLAP);
+    elder.closed(1000);
+    settle();
+  }
+
+  void elapse(Duration passes) {
+    time.advance(passes);
+    settle();
+  }
+
+  void settle() {
+    time.awaitTicks();
+  }
+
+  List<Outcome> rotations() {
+    return gateway.calls().rotations();
+  }
+
+  void assertGone() {
+    Eventually.holds("the caller is gone", () -> gateway.wire().counts().clients() == 0);
+    Eventually.holds("the upstream is gone", () -> gateway.wire().counts().upstreams() == 0);
+    assertThat(gateway.wire().counts().tunnels()).isZero();
+  }
+}
