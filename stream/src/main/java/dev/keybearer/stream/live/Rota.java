@@ -131,6 +131,8 @@ final class Rota implements Attempts.Owner {
     } else if (seat.overlaps()) {
       if (seat.overlapIsOver(now, intake.observedSkew())) {
         moveOver(seat);
+      } else if (seat.wantsSign(now, intake.observedSkew())) {
+        current.question();
       }
     } else if (!seat.isRotating() && seat.isDue(time) && now >= seat.retryAt && mayRotate(seat)) {
       replace(seat, current);
@@ -225,9 +227,9 @@ final class Rota implements Attempts.Owner {
     Connection successor = Objects.requireNonNull(seat.next);
     seat.next = null;
     seat.current = successor;
-    if (lastedUntil(old, successor)) {
+    if (seat.hasLasted(old, successor, intake.observedSkew()) && !missedSome(old)) {
       intake.lasted(old.listening(), old.heard());
-    } else {
+    } else { // it was dead before its successor listened, and nobody had noticed
       intake.ended(old.listening(), lastSign(old), Gap.Cause.DROPPED, true);
     }
     letGo(old);
@@ -235,15 +237,7 @@ final class Rota implements Attempts.Owner {
     rotated(seat, old, successor, seat.trigger);
   }
 
-  /**
-   * Whether the old connection is known to have brought everything until the successor listened: it
-   * was heard from later, and did not miss what others brought meanwhile. Otherwise it was dead
-   * before, and nobody had noticed.
-   */
-  private boolean lastedUntil(Connection old, Connection successor) {
-    return !successor.listening().isAfter(old.heard()) && !missedSome(old);
-  }
-
+  /** Whether others brought messages that it should have brought too. */
   private boolean missedSome(Connection connection) {
     return plan.profile().fanOut() == Profile.FanOut.BROADCAST
         && (intake.missedFinally(connection.generation) >= Connection.SUSPICIOUS

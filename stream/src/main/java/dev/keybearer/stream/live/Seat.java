@@ -26,6 +26,9 @@ final class Seat {
    */
   private static final double OVERLAP_SHARE = 0.15;
 
+  /** What is later than this many times the usual will not come. */
+  private static final int LATE = 4;
+
   private static final Duration LONGEST_OVERLAP = Duration.ofSeconds(10);
   private static final Duration SHORTEST_OVERLAP = Duration.ofSeconds(1);
 
@@ -186,20 +189,54 @@ final class Seat {
 
   /**
    * Whether both have listened long enough: four times what one is behind the other, a second at
-   * least, and the old one quiet; or until the old one comes close to its end.
+   * least, with a sign of the old one after that, and the old one quiet; or until the old one comes
+   * close to its end.
    */
   boolean overlapIsOver(long now, long skew) {
     Connection old = current;
+    Connection successor = next;
     long both = now - overlapSince;
-    if (old == null || both >= overlapBound) {
+    if (old == null || successor == null || both >= overlapBound) {
       return true;
     }
-    Connection successor = next;
     boolean enough =
-        both >= Math.max(SHORTEST_OVERLAP.toNanos(), 4 * skew)
-            && (successor == null || !successor.listening().isAfter(old.heard()))
-            && (successor == null || !old.seemsSilentBeside(successor));
+        both >= least(skew)
+            && signed(old, successor) >= leastSign(skew)
+            && !old.seemsSilentBeside(successor);
     return enough && now - old.heard().nanos() >= Math.max(skew, SOONEST.toNanos());
+  }
+
+  /**
+   * Whether a sign of the old one is wanted. Silence may be a hold-up, with messages under way that
+   * were sent before the successor listened; what it answers comes behind them.
+   */
+  boolean wantsSign(long now, long skew) {
+    Connection old = current;
+    Connection successor = next;
+    return old != null
+        && successor != null
+        && now - overlapSince >= leastSign(skew)
+        && signed(old, successor) < leastSign(skew);
+  }
+
+  /**
+   * Whether the old one was heard from so late that it has brought what its successor could not.
+   */
+  boolean hasLasted(Connection old, Connection successor, long skew) {
+    return signed(old, successor) >= Math.min(LATE * skew, overlapBound / 2);
+  }
+
+  /** How long after its successor listened the old one was heard from. */
+  private static long signed(Connection old, Connection successor) {
+    return old.heard().nanos() - successor.listening().nanos();
+  }
+
+  private static long least(long skew) {
+    return Math.max(SHORTEST_OVERLAP.toNanos(), LATE * skew);
+  }
+
+  private long leastSign(long skew) {
+    return Math.min(least(skew), overlapBound / 2);
   }
 
   /** When something here waits for time. */
