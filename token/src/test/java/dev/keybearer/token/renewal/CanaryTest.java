@@ -40,6 +40,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * no log at the finest level, exception, text form, event or store file, neither plain nor in
  * base64, hexadecimal or URL encoding.
  */
+@Tag("slow")
 class CanaryTest {
   private static final Duration LIFE = Duration.ofSeconds(100);
 

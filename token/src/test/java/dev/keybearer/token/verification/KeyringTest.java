@@ -17,11 +17,13 @@ import dev.keybearer.token.verification.KeyringState.Freshness;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** V14 to V18: keys that come, stay through an outage, change, and leave. */
+@Tag("slow")
 class KeyringTest {
   /** What the simulated issuer says its keys may be kept. */
   private static final Duration LIFE = Duration.ofMinutes(5);
