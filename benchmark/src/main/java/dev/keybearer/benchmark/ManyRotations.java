@@ -78,6 +78,7 @@ final class ManyRotations {
   private void look(StreamScene scene) throws Exception {
     scene.time().pass(QUIET);
     scene.subjects().forEach(Subject::forget);
+    scene.forgetHandshakes();
     Left now =
         new Left(
             Heap.now().sum() / MEBIBYTE,

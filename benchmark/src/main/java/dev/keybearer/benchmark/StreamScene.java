@@ -112,6 +112,12 @@ final class StreamScene implements AutoCloseable {
     return subjects;
   }
 
+  /** The simulator writes each handshake down, and lives in this JVM. */
+  void forgetHandshakes() {
+    issuer.referee().clear();
+    subjects.forEach(subject -> subject.feed().referee().clear());
+  }
+
   /** Its time. */
   WorldTime time() {
     return time;
