@@ -83,8 +83,8 @@ final class Streaming {
     Act oneOfTwo = trial -> trial.dropOneOfTwo(share(drops, pairs), OF_TWO);
     row(drops + " drops of one of two", EVENTS, twice(pairs), oneOfTwo);
     int streams = length.width.single;
-    Act only = trial -> trial.dropAll(share(drops, streams), ANY);
-    row(drops + " drops of the only one, ids", EVENTS, terms(streams, NAMED), only);
+    Act only = trial -> trial.dropAll(share(drops, pairs), ANY); // held up no longer than the skew
+    row(drops + " drops of the only one, ids", EVENTS, terms(pairs, NAMED), only);
     Act replayed = trial -> trial.dropAll(share(drops, streams), SEEN);
     row(drops + " drops, replay by cursor", EVENTS, replaying(streams), replayed);
     int zombies = Math.max(drops / 5, streams);
