@@ -83,7 +83,7 @@ final class Streaming {
     Act oneOfTwo = trial -> trial.dropOneOfTwo(share(drops, pairs), OF_TWO);
     row(drops + " drops of one of two", EVENTS, twice(pairs), oneOfTwo);
     int streams = length.width.single;
-    Act only = trial -> trial.dropAll(share(drops, pairs), ANY); // held up no longer than the skew
+    Act only = trial -> trial.dropAll(share(drops, pairs), ANY);
     row(drops + " drops of the only one, ids", EVENTS, terms(pairs, NAMED), only);
     Act replayed = trial -> trial.dropAll(share(drops, streams), SEEN);
     row(drops + " drops, replay by cursor", EVENTS, replaying(streams), replayed);
@@ -191,8 +191,9 @@ final class Streaming {
   /**
    * How many streams side by side: as many as two cores carry, since each takes its time.
    *
-   * @param pairs those with two connections
-   * @param single those whose only connection drops
+   * @param pairs those with two connections, and those whose gaps are judged: with more, two cores
+   *     are held up for longer than the skew
+   * @param single those whose only connection drops and is replayed, or falls silent
    */
   record Width(int rotating, int noticed, int pairs, int single) {}
 }

@@ -176,7 +176,7 @@ public final class Daemon implements AutoCloseable {
       var ignored =
           sweeper.scheduleWithFixedDelay(
               this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-      var _ = streams.use(streams.prepare(state.config()));
+      streams.use(streams.prepare(state.config())).orThrow();
       GatewayConfig gateway = state.config().gateway();
       if (gateway != null) {
         listen(gateway.listen());
@@ -236,7 +236,7 @@ public final class Daemon implements AutoCloseable {
 
   /**
    * Reads the config again and makes everything over from it: all of it, or nothing where that
-   * cannot be done.
+   * cannot be done. A stream that cannot be opened does not run, and is named among the changes.
    *
    * @return what changed, for people
    * @throws WiringFailure when it cannot be used; then everything is as it was
@@ -266,17 +266,18 @@ public final class Daemon implements AutoCloseable {
     AdminServer.Options asking = AdminSettings.of(next.admin(), parts);
     Tidings.Next telling = tidings.prepare(next);
     StreamRoom.Next listening = streams.prepare(next);
+    List<String> changes;
     try {
       relisten(before.config(), next);
+      changes = new ArrayList<>(custody.keep(credentials));
     } catch (RuntimeException e) {
       listening.giveUp();
       throw e;
     }
-    List<String> changes = new ArrayList<>(custody.keep(credentials));
     state = after;
     admin.use(asking);
     tidings.use(telling);
-    changes.addAll(streams.use(listening));
+    changes.addAll(streams.use(listening).all());
     memos().forEach(Memo::end);
     files.keep(next.tokenFiles());
     custody.warm(files::look);

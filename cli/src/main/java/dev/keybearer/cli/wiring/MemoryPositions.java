@@ -2,6 +2,7 @@ package dev.keybearer.cli.wiring;
 
 import dev.keybearer.stream.Position;
 import dev.keybearer.stream.PositionStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,13 +21,14 @@ final class MemoryPositions implements PositionStore {
   }
 
   /**
-   * Positions of a stream that takes the place of one which still listens: nothing lies between.
+   * Positions of a stream that takes the place of one which still listens: nothing lies between,
+   * and nothing is marked while the one before may still write.
    */
   static PositionStore ofSuccessor(PositionStore rest) {
     return new PositionStore() {
       @Override
       public Position read(String stream) {
-        return Position.START;
+        return new Position(Map.of(), false, Instant.EPOCH);
       }
 
       @Override

@@ -3,6 +3,7 @@ package dev.keybearer.cli.wiring;
 import dev.keybearer.cli.config.Config;
 import dev.keybearer.cli.config.StoreConfig;
 import dev.keybearer.cli.config.StreamConfig;
+import dev.keybearer.cli.config.StreamOrigin;
 import dev.keybearer.gateway.health.StreamState;
 import dev.keybearer.sink.FanOut;
 import dev.keybearer.sink.Relay;
@@ -82,7 +83,7 @@ final class StreamRoom implements AutoCloseable {
           .streams()
           .forEach(
               (name, stream) ->
-                  StreamPlans.shards(name, stream, shards(name))
+                  StreamPlans.shards(name, stream, shards(name, stream.origin()))
                       .forEach(
                           (shard, each) ->
                               wanted.put(
@@ -104,12 +105,12 @@ final class StreamRoom implements AutoCloseable {
     return plans.of(name, stream, store, sources.apply(stream.credential().name()));
   }
 
-  /** The topics of a stream as they are spread now. */
-  private Map<String, List<Topic>> shards(String name) {
+  /** The topics of a stream as they are spread now, where it stays of that origin. */
+  private Map<String, List<Topic>> shards(String name, StreamOrigin origin) {
     Map<String, List<Topic>> shards = new LinkedHashMap<>();
     kept.forEach(
         (shard, stream) -> {
-          if (stream.named().equals(name)) {
+          if (stream.named().equals(name) && stream.config().origin().equals(origin)) {
             shards.put(shard, stream.config().topics());
           }
         });
@@ -119,10 +120,9 @@ final class StreamRoom implements AutoCloseable {
   /**
    * From now on these are the streams.
    *
-   * @return what changed, for people
-   * @throws WiringFailure when one cannot be opened; the others are as the config says
+   * @return what changed, for people, and which cannot be opened; the others are as the config says
    */
-  List<String> use(Next next) {
+  Used use(Next next) {
     List<String> changes = new ArrayList<>();
     Map<String, KeptStream> before = kept;
     Map<String, KeptStream> after = new LinkedHashMap<>();
@@ -132,7 +132,8 @@ final class StreamRoom implements AutoCloseable {
         KeptStream known = before.get(each.getKey());
         after.put(each.getKey(), kept(each.getValue(), known, changes));
       } catch (StreamFailure e) {
-        failure = new WiringFailure("a stream cannot be opened: " + e.getMessage(), e);
+        String what = "stream " + each.getKey() + " cannot be opened: " + e.getMessage();
+        failure = new WiringFailure(what, e);
       }
     }
     kept = Map.copyOf(after);
@@ -144,10 +145,7 @@ final class StreamRoom implements AutoCloseable {
           }
         });
     next.draft.settle().run();
-    if (failure != null) {
-      throw failure;
-    }
-    return changes;
+    return new Used(changes, failure);
   }
 
   private KeptStream kept(Wanted wanted, @Nullable KeptStream known, List<String> changes) {
@@ -179,11 +177,7 @@ final class StreamRoom implements AutoCloseable {
   private KeptStream beside(Wanted wanted, KeptStream known) {
     KeptStream.Way way =
         new KeptStream.Way(
-            known.named(),
-            known.relay().successor(),
-            known.fanOut(),
-            known,
-            known.state().counts());
+            wanted.named, known.relay().successor(), known.fanOut(), known, known.state().counts());
     return opened(wanted, way, MemoryPositions.ofSuccessor(wanted.positions(remembered)));
   }
 
@@ -191,7 +185,7 @@ final class StreamRoom implements AutoCloseable {
     known.close();
     KeptStream.Way way =
         new KeptStream.Way(
-            known.named(), Relay.to(known.fanOut()), known.fanOut(), null, known.state().counts());
+            wanted.named, Relay.to(known.fanOut()), known.fanOut(), null, known.state().counts());
     return opened(wanted, way, wanted.positions(remembered));
   }
 
@@ -236,6 +230,29 @@ final class StreamRoom implements AutoCloseable {
     streams.close();
     shelf.close();
     threads.shutdown();
+  }
+
+  /**
+   * What became of streams.
+   *
+   * @param unopened why one does not run, or null
+   */
+  record Used(List<String> changes, @Nullable WiringFailure unopened) {
+    /** What changed and what does not run, where the rest of a config is in use already. */
+    List<String> all() {
+      List<String> all = new ArrayList<>(changes);
+      if (unopened != null) {
+        all.add(unopened.getMessage() + "; mend that, and reload");
+      }
+      return all;
+    }
+
+    /** Refuses when one does not run. */
+    void orThrow() {
+      if (unopened != null) {
+        throw unopened;
+      }
+    }
   }
 
   /** What a config says about streams. */

@@ -116,6 +116,27 @@ class StreamsServedTest {
     }
   }
 
+  @Test
+  void namesAStreamThatCannotBeOpenedAndUsesTheRestOfTheConfig() throws Exception {
+    config("topics: orders");
+    Path damaged = Files.createDirectories(folder.resolve("damaged"));
+    Files.writeString(damaged.resolve("ZmVlZA.position"), "nonsense");
+    try (Daemon daemon = daemon()) {
+      awaitLive(daemon);
+      config("topics: orders, profile: { replays: true }, positions: ./damaged");
+
+      assertThat(daemon.reload())
+          .anyMatch(
+              change ->
+                  change.startsWith("stream feed cannot be opened: ")
+                      && change.endsWith("; mend that, and reload"));
+
+      config("topics: orders, profile: { replays: true }");
+      daemon.reload();
+      awaitLive(daemon);
+    }
+  }
+
   /** P10: what was acknowledged comes no more, and the rest does. */
   @Test
   void goesOnWhereItWasAfterARestart() throws Exception {

@@ -125,7 +125,9 @@ public final class Handover {
       while (!closed && step()) {
         // Each step hands over one batch.
       }
-      flush();
+      if (!closed) { // whoever comes next may write by now
+        flush();
+      }
     } finally {
       running.set(false);
     }
@@ -215,7 +217,7 @@ public final class Handover {
     }
     dirty = true;
     terms.progress.handedOver(batch.size(), null, null);
-    if (terms.time.nanos() - writtenAt >= WRITTEN_EVERY.toNanos()) {
+    if (!closed && terms.time.nanos() - writtenAt >= WRITTEN_EVERY.toNanos()) {
       flush();
     }
     return true;
@@ -235,13 +237,15 @@ public final class Handover {
 
   /**
    * Before a run hands anything over, its position rests as one that may be left behind: whoever
-   * goes on from it after a crash knows that replays may be known.
+   * goes on from it after a crash knows that replays may be known, and since when somebody
+   * listened.
    */
   private void markRunning() {
     Position start = unmarked;
     if (start != null) {
       unmarked = null;
-      write(new Position(acknowledged, false, start.at()));
+      boolean first = start.at().equals(Instant.EPOCH);
+      write(new Position(acknowledged, false, first ? terms.time.wall() : start.at()));
     }
   }
 

@@ -187,10 +187,7 @@ final class Attempts {
     counts.handshake(took);
     Connection connection =
         new Connection(
-            opening.attempt,
-            took,
-            new Connection.Lines(opening.socket, opening.dialled, plan, around),
-            owner);
+            opening.attempt, took, new Lines(opening.socket, opening.dialled, plan, around), owner);
     owner.opened(seat, connection);
     opening.ears.belongTo(connection, owner);
   }
@@ -234,7 +231,7 @@ final class Attempts {
   }
 
   /** Who wants connections. All in the mailbox. */
-  interface Owner extends Connection.Watcher {
+  interface Owner extends Watcher {
     /** What others deliver from now on, the connection with this number may hear as well. */
     void dialling(long generation);
 

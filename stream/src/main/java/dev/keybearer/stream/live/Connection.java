@@ -62,9 +62,9 @@ final class Connection implements Hearing {
     this.attempt = attempt;
     this.token = attempt.token();
     this.handshake = handshake;
-    this.dialled = lines.dialled;
+    this.dialled = lines.dialled();
     this.lines = lines;
-    this.time = lines.around.time();
+    this.time = lines.around().time();
     this.watcher = watcher;
     this.awaited = new HashSet<>();
     attempt.topics().forEach(topic -> awaited.add(topic.name()));
@@ -80,22 +80,22 @@ final class Connection implements Hearing {
   void begin() {
     dialled.rejected().forEach((topic, why) -> watcher.rejected(this, topic, why));
     String introduction =
-        dialled.introduces() ? lines.plan.dialect().authenticate(attempt.token()) : null;
+        dialled.introduces() ? lines.plan().dialect().authenticate(attempt.token()) : null;
     if (introduction != null) {
-      lines.socket.send(introduction);
+      lines.socket().send(introduction);
     } else {
       subscribe();
     }
-    lines.socket.request(Lines.WINDOW);
+    lines.socket().request(Lines.WINDOW);
   }
 
   /** Another token is offered over the connection itself. */
   void offer(Token successor) {
-    String frame = lines.plan.dialect().authenticate(successor);
+    String frame = lines.plan().dialect().authenticate(successor);
     if (frame != null) {
       offered = successor;
       offeredAt = time.nanos();
-      lines.socket.send(frame);
+      lines.socket().send(frame);
     }
   }
 
@@ -105,14 +105,14 @@ final class Connection implements Hearing {
       return;
     }
     if (phase == Phase.PARTING) { // what is still under way to it may be nobody else's
-      lines.plan.dialect().read(frame, this);
-      lines.socket.request(1);
+      lines.plan().dialect().read(frame, this);
+      lines.socket().request(1);
       return;
     }
     heard = at;
     pingedAt = Long.MIN_VALUE;
     if (!frame.isEmpty()) {
-      lines.plan.dialect().read(frame, this);
+      lines.plan().dialect().read(frame, this);
     }
     if (hasEnded()) {
       return;
@@ -120,7 +120,7 @@ final class Connection implements Hearing {
     if (watcher.isFull(this)) {
       owed++;
     } else {
-      lines.socket.request(1);
+      lines.socket().request(1);
     }
   }
 
@@ -164,11 +164,11 @@ final class Connection implements Hearing {
   /** Asks for a sign of life. */
   void ping() {
     pingedAt = time.nanos();
-    String frame = lines.plan.dialect().ping();
+    String frame = lines.plan().dialect().ping();
     if (frame != null) {
-      lines.socket.send(frame);
+      lines.socket().send(frame);
     } else {
-      lines.socket.ping();
+      lines.socket().ping();
     }
   }
 
@@ -183,11 +183,11 @@ final class Connection implements Hearing {
   void leave() {
     if (!hasEnded()) {
       phase = Phase.PARTING;
-      lines.socket.close(1000);
+      lines.socket().close(1000);
       lines
-          .around
+          .around()
           .alarms()
-          .set(time.nanos() + Lines.GOODBYE.toNanos(), ticket -> lines.socket.abort(), 0);
+          .set(time.nanos() + Lines.GOODBYE.toNanos(), ticket -> lines.socket().abort(), 0);
       release();
     }
   }
@@ -196,7 +196,7 @@ final class Connection implements Hearing {
   void abort() {
     if (!hasEnded()) {
       phase = Phase.ENDED;
-      lines.socket.abort();
+      lines.socket().abort();
       release();
     }
   }
@@ -204,7 +204,7 @@ final class Connection implements Hearing {
   /** There is room again for what was not asked for meanwhile. */
   void readOn() {
     if (!hasEnded() && owed > 0) {
-      lines.socket.request(owed);
+      lines.socket().request(owed);
       owed = 0;
     }
   }
@@ -311,10 +311,10 @@ final class Connection implements Hearing {
     String after = watcher.expired(this, topic);
     if (after != null) {
       lines
-          .plan
+          .plan()
           .dialect()
           .subscribe(List.of(topic), Map.of(topic, after))
-          .forEach(lines.socket::send);
+          .forEach(lines.socket()::send);
     }
   }
 
@@ -333,10 +333,10 @@ final class Connection implements Hearing {
     watcher.subscribing(this);
     if (!awaited.isEmpty()) {
       lines
-          .plan
+          .plan()
           .dialect()
           .subscribe(List.copyOf(awaited), watcher.after(this))
-          .forEach(lines.socket::send);
+          .forEach(lines.socket()::send);
     }
     proveNext();
   }
@@ -371,60 +371,12 @@ final class Connection implements Hearing {
   }
 
   private Duration silence() {
-    Duration half = lines.plan.profile().heartbeat().dividedBy(2);
+    Duration half = lines.plan().profile().heartbeat().dividedBy(2);
     return half.isZero() || half.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : half;
   }
 
-  /** What a connection tells of itself. */
-  interface Watcher {
-    /** It is about to ask for its topics. */
-    void subscribing(Connection connection);
-
-    /** Where each topic is to begin. */
-    Map<String, String> after(Connection connection);
-
-    void listens(Connection connection, String topic, @Nullable String newest);
-
-    void rejected(Connection connection, String topic, String why);
-
-    /** Where to begin instead, null for nowhere. */
-    @Nullable String expired(Connection connection, String topic);
-
-    void proved(Connection connection);
-
-    void heard(Connection connection, Heard message);
-
-    void idle(Connection connection, String cursor);
-
-    void noticed(Connection connection, Duration lead);
-
-    void challenged(Connection connection);
-
-    /** It counts as of the new token now. */
-    void renewed(Connection connection);
-
-    void offerFailed(Connection connection, String why);
-
-    void died(Connection connection, Death death);
-
-    boolean isFull(Connection connection);
-  }
-
   private void release() {
-    lines.around.executor().execute(dialled.released());
-  }
-
-  /**
-   * What a connection holds on to.
-   *
-   * @param dialled released when it is of no more use
-   */
-  record Lines(Socket socket, Dialled dialled, StreamPlan plan, Surroundings around) {
-    /** Messages under way between socket and mailbox at most. */
-    static final int WINDOW = 64;
-
-    /** A provider that does not answer a goodbye is cut off. */
-    static final Duration GOODBYE = Duration.ofSeconds(2);
+    lines.around().executor().execute(dialled.released());
   }
 
   private enum Phase {

@@ -44,11 +44,32 @@ final class Coverage {
   /** What came after this is lost, whoever listens. */
   void lost(Moment heard, Gap.Cause why, boolean tried) {
     Moment from = heard.minus(skew);
-    if (reach == null || from.isAfter(reach)) {
+    if (reach == null || (!lost && from.isAfter(reach))) {
       reach = from;
     }
     because(why, tried);
     lost = true;
+  }
+
+  /** Somebody had listened in an earlier run, and this was the last. */
+  void goesOn(Moment heard) {
+    reach = heard.minus(skew);
+  }
+
+  /** What nobody has covered until now is lost: the provider was to send it, and cannot. */
+  void expired(Moment now) {
+    if (reach == null) {
+      reach = now.minus(skew);
+    }
+    because(Gap.Cause.CURSOR_EXPIRED, false);
+    lost = true;
+  }
+
+  /** The provider sends again what nobody has covered before this. */
+  void replayed(Moment listening) {
+    if (reach == null || listening.isAfter(reach)) {
+      reach = listening;
+    }
   }
 
   /** Whether something is lost, whoever listens. */

@@ -11,7 +11,7 @@ final class Ears implements Socket.Ear {
   private final Mailbox mailbox;
   private final TimeSource time;
   private @Nullable Connection connection; // these three are confined to the mailbox
-  private Connection.@Nullable Watcher watcher;
+  private @Nullable Watcher watcher;
   private @Nullable Death early;
 
   Ears(Mailbox mailbox, TimeSource time) {
@@ -20,7 +20,7 @@ final class Ears implements Socket.Ear {
   }
 
   /** From now on somebody listens; what ended before is told now. */
-  void belongTo(Connection owner, Connection.Watcher whoever) {
+  void belongTo(Connection owner, Watcher whoever) {
     connection = owner;
     watcher = whoever;
     Death death = early;
@@ -60,7 +60,7 @@ final class Ears implements Socket.Ear {
 
   private void end(Death death) {
     Connection owner = connection;
-    Connection.Watcher whoever = watcher;
+    Watcher whoever = watcher;
     if (owner == null || whoever == null) {
       early = death;
       return;

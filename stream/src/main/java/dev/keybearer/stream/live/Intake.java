@@ -46,9 +46,8 @@ final class Intake implements Merge.Out {
     this.coverage = new Coverage(plan.name(), profile.skew());
     this.reached = new HashMap<>(start.cursors());
     this.inexact = !start.exact();
-    if (!profile.replays() && !start.at().equals(Instant.EPOCH)) {
-      Moment then = new Moment(time.nanos(), start.at());
-      coverage.lost(then, Gap.Cause.DROPPED, false); // nobody listened since the last run
+    if (!start.at().equals(Instant.EPOCH)) {
+      coverage.goesOn(new Moment(time.nanos(), start.at()));
     }
   }
 
@@ -76,13 +75,18 @@ final class Intake implements Merge.Out {
     }
   }
 
-  /** What is not kept any more is a gap; returns where to begin instead, null for nowhere. */
-  @Nullable String expired(String topic, Moment lastHeard) {
+  /**
+   * What is not kept any more is a gap, unless somebody else has listened; returns where to begin
+   * instead, null for nowhere.
+   */
+  @Nullable String expired(String topic, boolean elsewhere) {
     AfterExpiry policy = plan.keeping().afterExpiry();
     if (policy == AfterExpiry.FAIL) {
       return null;
     }
-    coverage.lost(lastHeard, Gap.Cause.CURSOR_EXPIRED, false);
+    if (!elsewhere) {
+      coverage.expired(Moment.now(time));
+    }
     reached.remove(topic);
     return policy == AfterExpiry.EARLIEST ? "earliest" : "latest";
   }
@@ -93,7 +97,8 @@ final class Intake implements Merge.Out {
    */
   @Nullable Gap regained(Moment listening, List<String> topics) {
     if (plan.profile().replays() && !coverage.isLost()) {
-      return null; // the provider sends what was missed
+      coverage.replayed(listening);
+      return null;
     }
     Gap gap = coverage.regained(listening, Moment.now(time), topics);
     if (gap != null) {
@@ -132,7 +137,7 @@ final class Intake implements Merge.Out {
   void ended(Moment since, Moment heard, Gap.Cause cause, boolean overlapTried) {
     if (plan.profile().fanOut() == Profile.FanOut.ANY_ONE) { // its share is nobody else's
       coverage.lost(heard, Gap.Cause.SHARE_LOST, overlapTried);
-    } else if (!plan.profile().replays()) {
+    } else {
       coverage.ended(since, heard, cause, overlapTried);
     }
   }

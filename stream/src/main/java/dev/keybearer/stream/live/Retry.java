@@ -12,10 +12,12 @@ final class Retry {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** So long without a loss makes up for what failed before. */
-  static final Duration STABLE = Duration.ofSeconds(60);
+  private static final Duration STABLE = Duration.ofSeconds(60);
 
   private final DoubleSupplier random;
   private int failures;
+  private boolean well;
+  private long wellSince;
 
   Retry(DoubleSupplier random) {
     this.random = random;
@@ -25,10 +27,17 @@ final class Retry {
   long failed() {
     long bound = FIRST.toNanos() << Math.min(failures, 16);
     failures++;
+    well = false;
     return (long) (random.getAsDouble() * Math.min(bound, LONGEST.toNanos()));
   }
 
-  void succeeded() {
-    failures = 0;
+  /** Notes that somebody listens, whoever has taken whose place meanwhile. */
+  void well(long now) {
+    if (!well) {
+      well = true;
+      wellSince = now;
+    } else if (now - wellSince >= STABLE.toNanos()) {
+      failures = 0;
+    }
   }
 }

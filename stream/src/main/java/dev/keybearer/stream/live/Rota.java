@@ -2,7 +2,6 @@ package dev.keybearer.stream.live;
 
 import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Profile;
-import dev.keybearer.stream.StreamEvent;
 import dev.keybearer.stream.StreamEvent.Trigger;
 import dev.keybearer.stream.Topic;
 import dev.keybearer.stream.provider.Hearing;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +32,13 @@ final class Rota implements Attempts.Owner {
   private static final int ZOMBIE = 20;
 
   private final StreamPlan plan;
-  private final Surroundings around;
   private final TimeSource time;
   private final Attempts attempts;
   private final Intake intake;
   private final Counts counts;
   private final Conductor conductor;
+  private final Chronicle chronicle;
+  private final Attendance attendance;
   private final List<Seat> seats = new ArrayList<>();
   private final Set<Long> noticed = new HashSet<>();
   private List<Topic> topics;
@@ -47,12 +46,13 @@ final class Rota implements Attempts.Owner {
 
   Rota(StreamPlan plan, Surroundings around, Intake intake, Counts counts, Conductor conductor) {
     this.plan = plan;
-    this.around = around;
     this.time = around.time();
     this.topics = plan.topics();
     this.intake = intake;
     this.counts = counts;
     this.conductor = conductor;
+    this.chronicle = new Chronicle(plan, around);
+    this.attendance = new Attendance(seats, plan.profile(), intake, chronicle, this::names);
     this.attempts = new Attempts(plan, around, conductor.mailbox(), this, counts);
     for (int seat = 0; seat < plan.redundancy(); seat++) {
       Retry retry = new Retry(() -> ThreadLocalRandom.current().nextDouble());
@@ -125,7 +125,7 @@ final class Rota implements Attempts.Owner {
     if (current == null || !current.isLive()) {
       return;
     }
-    seat.forgive(now);
+    seat.retry.well(now);
     if (intake.missedBy(current.generation) >= ZOMBIE) {
       died(current, Death.silent("brings nothing while another connection does"));
     } else if (seat.overlaps()) {
@@ -147,9 +147,7 @@ final class Rota implements Attempts.Owner {
 
   private void replace(Seat seat, Connection current) {
     if (seat.isOverdue(time.wall())) {
-      tell(
-          new StreamEvent.RotationOverdue(
-              time.wall(), plan.name(), current.generation, Objects.requireNonNull(seat.ends)));
+      chronicle.overdue(current, Objects.requireNonNull(seat.ends));
     }
     boolean byToken = seat.trigger == Trigger.TOKEN;
     if (byToken && plan.profile().renewing() == Profile.Renewing.IN_BAND && !seat.inBandFailed) {
@@ -205,20 +203,13 @@ final class Rota implements Attempts.Owner {
   }
 
   private void pause(Seat seat, long generation, Death death, @Nullable Token token) {
-    boolean anyLive = listens();
+    boolean anyLive = attendance.listens();
     Duration pause = attempts.pauseAfter(seat, death, token, anyLive);
     seat.retryAt = time.nanos() + pause.toNanos();
-    tell(
-        new StreamEvent.HandshakeFailed(
-            time.wall(),
-            plan.name(),
-            generation,
-            death.failure(),
-            death.reason(),
-            time.wall().plus(pause)));
+    chronicle.failed(generation, death, pause);
     if (death.suspends() && !anyLive && !suspended) {
       suspended = true;
-      tell(new StreamEvent.Suspended(time.wall(), plan.name(), death.failure(), death.reason()));
+      chronicle.suspended(death);
     }
   }
 
@@ -227,49 +218,15 @@ final class Rota implements Attempts.Owner {
     Connection successor = Objects.requireNonNull(seat.next);
     seat.next = null;
     seat.current = successor;
-    if (seat.hasLasted(old, successor, intake.observedSkew()) && !missedSome(old)) {
-      intake.lasted(old.listening(), old.heard());
-    } else { // it was dead before its successor listened, and nobody had noticed
-      intake.ended(old.listening(), lastSign(old), Gap.Cause.DROPPED, true);
-    }
+    attendance.succeeded(seat, old, successor);
     letGo(old);
-    covered();
+    attendance.review();
     rotated(seat, old, successor, seat.trigger);
-  }
-
-  /** Whether others brought messages that it should have brought too. */
-  private boolean missedSome(Connection connection) {
-    return plan.profile().fanOut() == Profile.FanOut.BROADCAST
-        && (intake.missedFinally(connection.generation) >= Connection.SUSPICIOUS
-            || live()
-                .anyMatch(other -> other != connection && connection.seemsSilentBeside(other)));
-  }
-
-  /**
-   * What came before this has come: a connection that brings nothing answers pings all the same.
-   */
-  private Moment lastSign(Connection connection) {
-    return missedSome(connection) ? connection.brought() : connection.heard();
-  }
-
-  /** Tells of the gap before those who listen now, if there was one. */
-  private void covered() {
-    live()
-        .map(Connection::listening)
-        .reduce((one, other) -> other.isAfter(one) ? one : other)
-        .ifPresent(first -> told(intake.regained(first, names())));
-  }
-
-  private Stream<Connection> live() {
-    return seats.stream().flatMap(seat -> seat.connections().stream()).filter(Connection::isLive);
   }
 
   private void rotated(Seat seat, Connection old, Connection successor, Trigger trigger) {
     counts.rotations.incrementAndGet();
-    Duration overlap = seat.overlap(time.nanos());
-    tell(
-        new StreamEvent.TokenRotated(
-            time.wall(), plan.name(), old.generation, successor.generation, trigger, overlap));
+    chronicle.rotated(old, successor, trigger, seat.overlap(time.nanos()));
     settle(seat, successor);
   }
 
@@ -287,15 +244,13 @@ final class Rota implements Attempts.Owner {
       return;
     }
     boolean wasLive = connection.isLive();
-    Moment lastSign = lastSign(connection);
+    Moment lastSign = attendance.lastSign(connection);
     connection.abort();
     intake.left(connection.generation);
     noticed.remove(connection.generation);
     if (wasLive) {
       counts.drops.incrementAndGet();
-      tell(
-          new StreamEvent.ConnectionDropped(
-              time.wall(), plan.name(), connection.generation, death.reason(), death.code()));
+      chronicle.dropped(connection, death);
     }
     Connection successor = seat.next;
     seat.next = null;
@@ -306,10 +261,9 @@ final class Rota implements Attempts.Owner {
       if (wasLive) {
         boolean tried = successor != null || seat.dialling != 0;
         intake.ended(connection.listening(), lastSign, Gap.Cause.DROPPED, tried);
-        covered();
+        attendance.review();
       }
       if (successor != null && successor.isLive()) {
-        seat.begin(time.nanos());
         rotated(seat, connection, successor, Trigger.DROP);
       } else if (seat.isEmpty()) {
         pause(seat, connection.generation, death, connection.token());
@@ -335,15 +289,13 @@ final class Rota implements Attempts.Owner {
 
   @Override
   public void rejected(Connection connection, String topic, String why) {
-    tell(new StreamEvent.TopicRejected(time.wall(), plan.name(), topic, why));
+    chronicle.rejected(topic, why);
   }
 
   @Override
   public @Nullable String expired(Connection connection, String topic) {
-    tell(
-        new StreamEvent.CursorExpired(
-            time.wall(), plan.name(), topic, plan.keeping().afterExpiry()));
-    String after = intake.expired(topic, connection.heard());
+    chronicle.expired(topic);
+    String after = intake.expired(topic, attendance.listens());
     if (after == null) {
       String why = "what comes after the position in " + topic + " is not kept any more";
       died(connection, new Death(Death.Kind.CURSOR_EXPIRED, why, null));
@@ -360,13 +312,10 @@ final class Rota implements Attempts.Owner {
     suspended = false;
     counts.established.incrementAndGet();
     attempts.succeeded();
-    tell(
-        new StreamEvent.ConnectionEstablished(
-            time.wall(), plan.name(), connection.generation, connection.handshake));
-    covered();
+    chronicle.established(connection);
+    attendance.review();
     intake.proved(connection.generation);
     if (seat.current == connection) {
-      seat.begin(time.nanos());
       settle(seat, connection);
     } else {
       seat.beginOverlap(time);
@@ -435,10 +384,6 @@ final class Rota implements Attempts.Owner {
     return conductor.isFull();
   }
 
-  private boolean listens() {
-    return seats.stream().anyMatch(Seat::listens);
-  }
-
   private @Nullable Seat seatOf(Connection connection) {
     for (Seat seat : seats) {
       if (seat.current == connection || seat.next == connection) {
@@ -450,15 +395,5 @@ final class Rota implements Attempts.Owner {
 
   private List<String> names() {
     return topics.stream().map(Topic::name).toList();
-  }
-
-  private void told(@Nullable Gap gap) {
-    if (gap != null) {
-      tell(new StreamEvent.GapReported(time.wall(), plan.name(), gap));
-    }
-  }
-
-  private void tell(StreamEvent event) {
-    around.recorder().record(event);
   }
 }

@@ -56,7 +56,6 @@ final class Seat {
   /** A new token was not taken within the connection: another connection is needed this time. */
   boolean inBandFailed;
 
-  private long wellSince;
   private long overlapSince;
   private long overlapBound;
   private @Nullable Moment rotateAt;
@@ -120,18 +119,6 @@ final class Seat {
             : Moment.in(time, Duration.ofNanos((long) (life.toNanos() * share)));
     overdueSaid = false;
     inBandFailed = false;
-  }
-
-  /** Somebody listens here after a loss; whoever follows without one changes nothing. */
-  void begin(long now) {
-    wellSince = now;
-  }
-
-  /** What failed before is made up for by a time without a loss. */
-  void forgive(long now) {
-    if (now - wellSince >= Retry.STABLE.toNanos()) {
-      retry.succeeded();
-    }
   }
 
   /** Asks for a successor now. */

@@ -94,6 +94,35 @@ class CoverageTest {
     assertThat(gap.cause()).isEqualTo(Gap.Cause.SHARE_LOST);
   }
 
+  @Test
+  void twoSharesLostAtOnceAreOneStretchFromTheFirst() {
+    regained(0);
+    coverage.lost(at(10), Gap.Cause.SHARE_LOST, false);
+    coverage.lost(at(12), Gap.Cause.SHARE_LOST, false);
+    assertThat(Objects.requireNonNull(regained(15)).from()).isEqualTo(wall(9));
+  }
+
+  /** P5: the provider was to send it again. */
+  @Test
+  void whatExpiredReachesBackToTheLastThatListened() {
+    coverage.goesOn(at(-100));
+    coverage.expired(at(5));
+    Gap gap = Objects.requireNonNull(regained(6));
+    assertThat(gap.from()).isEqualTo(wall(-101));
+    assertThat(gap.to()).isEqualTo(wall(6));
+    assertThat(gap.cause()).isEqualTo(Gap.Cause.CURSOR_EXPIRED);
+  }
+
+  @Test
+  void whatIsSentAgainIsNoStretchAndNoneLaterReachesBackIntoIt() {
+    regained(0);
+    ended(0, 10);
+    coverage.replayed(at(15));
+    ended(15, 20);
+    coverage.expired(at(25));
+    assertThat(Objects.requireNonNull(regained(26)).from()).isEqualTo(wall(19));
+  }
+
   /** P12: bounds follow the wall clock, and a gap is told though the clock was set back. */
   @Test
   void isToldWhenTheClockWasSetBack() {

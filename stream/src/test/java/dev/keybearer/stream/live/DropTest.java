@@ -44,6 +44,7 @@ class DropTest {
                       stream.report().established() > before && stream.report().connections() == 2);
           assertThat(healed).as("%s", scene.events()).isTrue();
         }
+        scene.pass(Scene.PROFILE.skew());
         traffic.stop();
         Judgement judgement = scene.judgement();
         assertThat(judgement.isFlawless())
@@ -175,6 +176,7 @@ class DropTest {
       for (int n = 2; n <= 20; n++) {
         scene.feed.publish("orders", "{\"n\":" + n + "}");
       }
+      scene.pass(Scene.PROFILE.skew().multipliedBy(4)); // the gap begins where the last run ended
       try (Stream again = scene.streams.open(plan, deliveries -> deliveries.forEach(scene::take))) {
         assertThat(
                 scene.isSo(
@@ -196,6 +198,9 @@ class DropTest {
         assertThat(scene.gaps())
             .singleElement()
             .matches(gap -> gap.cause() == Gap.Cause.CURSOR_EXPIRED);
+        Judgement judgement = scene.judgement();
+        assertThat(judgement.lost()).hasSize(20 - expected);
+        assertThat(judgement.lostOutsideGaps()).as("%s", scene.gaps()).isEmpty();
       }
     }
   }

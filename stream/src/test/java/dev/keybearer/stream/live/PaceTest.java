@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** How soon a stream tries again, and how many streams do at once. */
 class PaceTest {
   private static final long MILLI = 1_000_000;
+  private static final long MINUTE = 60_000 * MILLI;
 
   @Test
   void triesAgainAtRandomUpToABoundThatDoublesToAMinute() {
@@ -19,9 +20,30 @@ class PaceTest {
     for (long bound : bounds) {
       assertThat(longest.failed()).isEqualTo(bound * MILLI);
     }
-    longest.succeeded();
+    longest.well(0);
+    longest.well(MINUTE);
     assertThat(longest.failed()).isEqualTo(500 * MILLI);
     assertThat(new Retry(() -> 0.0).failed()).isZero();
+  }
+
+  @Test
+  void forgivesAfterAMinuteWithoutALossAndNotAnInstantSooner() {
+    Retry retry = new Retry(() -> 1.0);
+    retry.failed();
+    retry.well(0);
+    retry.well(MINUTE - 1);
+    assertThat(retry.failed()).isEqualTo(1_000 * MILLI);
+    retry.well(2 * MINUTE);
+    retry.well(3 * MINUTE);
+    assertThat(retry.failed()).isEqualTo(500 * MILLI);
+  }
+
+  @Test
+  void doesNotForgiveForTheTimeItTookToComeBack() {
+    Retry retry = new Retry(() -> 1.0);
+    retry.failed();
+    retry.well(10 * MINUTE);
+    assertThat(retry.failed()).isEqualTo(1_000 * MILLI);
   }
 
   @Test
