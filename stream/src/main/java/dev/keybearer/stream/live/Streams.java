@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class Streams implements AutoCloseable {
   private final Alarms alarms;
   private final @Nullable ThreadPoolExecutor ownThreads;
   private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /** Streams that tell nobody. */
   public static Streams open() {
@@ -57,7 +59,7 @@ public final class Streams implements AutoCloseable {
   private Streams(Options options) {
     Executor given = options.threads;
     this.ownThreads = given == null ? threads() : null;
-    Executor executor = given == null ? Objects.requireNonNull(ownThreads) : given;
+    Executor executor = given == null ? Objects.requireNonNull(ownThreads) : untilClosed(given);
     TimeSource time = new SinceOpening(options.time);
     this.alarms = Alarms.start(time, moved -> clockMoved());
     HttpClient client = options.client;
@@ -89,10 +91,24 @@ public final class Streams implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(Stream::close);
+    closed = true;
     alarms.close();
     if (ownThreads != null) {
       ownThreads.shutdown();
     }
+  }
+
+  /** What comes late, of an attempt under way, is nobody's once the streams are closed. */
+  private Executor untilClosed(Executor given) {
+    return task -> {
+      try {
+        given.execute(task);
+      } catch (RejectedExecutionException e) {
+        if (!closed) {
+          throw e;
+        }
+      }
+    };
   }
 
   private void clockMoved() {
