@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * What an upstream said to the {@link Opening} and until a skew later. Another upstream that hears
@@ -13,18 +14,23 @@ import java.util.Map;
  */
 final class Greeting implements Flow.Tap, Messages.Taker {
   /** What answers an opening is not longer than that. */
-  private static final int MOST = 64 << 10;
+  static final int MOST = 64 << 10;
 
   private final Opening opening;
-  private final Tunnel tunnel;
+  private final LongSupplier age;
   private final long skewNanos;
   private final Messages messages;
   private final Map<String, Integer> said = new HashMap<>();
   private int length;
   private long opened = -1;
 
-  Greeting(Tunnel tunnel, Opening opening, long skewNanos) {
-    this.tunnel = tunnel;
+  /**
+   * Of a tunnel of which nothing is known yet.
+   *
+   * @param age of the tunnel
+   */
+  Greeting(LongSupplier age, Opening opening, long skewNanos) {
+    this.age = age;
     this.opening = opening;
     this.skewNanos = skewNanos;
     this.messages = new Messages(new Frames(false, MOST), MOST, this);
@@ -33,10 +39,14 @@ final class Greeting implements Flow.Tap, Messages.Taker {
   @Override
   public boolean hears(ByteBuf octets) {
     if (opened < 0 && opening.isWhole()) {
-      opened = tunnel.age();
+      opened = age.getAsLong();
     }
-    boolean late = opened >= 0 && tunnel.age() - opened > skewNanos;
-    return !late && messages.pass(octets) == Fault.NONE && length < MOST;
+    boolean late = opened >= 0 && age.getAsLong() - opened > skewNanos;
+    if (late || messages.pass(octets) != Fault.NONE || length >= MOST) {
+      messages.stop();
+      return false;
+    }
+    return true;
   }
 
   @Override
@@ -45,6 +55,12 @@ final class Greeting implements Flow.Tap, Messages.Taker {
     if (length <= MOST) {
       said.merge(text(octets), 1, Integer::sum);
     }
+  }
+
+  @Override
+  public void tooLong() {
+    length = MOST;
+    messages.stop();
   }
 
   @Override

@@ -14,8 +14,8 @@ final class Messages {
   private final Frames frames;
   private final int most;
   private final Taker taker;
-  private final ByteBuf message = Unpooled.buffer(0); // on the heap: nobody has to let go of it
-  private final ByteBuf frame = Unpooled.buffer(0);
+  private ByteBuf message = Unpooled.buffer(0); // on the heap: nobody has to let go of it
+  private ByteBuf frame = Unpooled.buffer(0);
   private boolean tooLong;
   private boolean stopped;
 
@@ -40,12 +40,18 @@ final class Messages {
       }
       if (frames.isBetween()) {
         ended();
-      } else if (!tooLong && size() > most) {
-        tooLong = true;
-        taker.tooLong();
       }
+      weigh();
     }
     return Fault.NONE;
+  }
+
+  /** Behind whole frames too: a message may go on for ever with frames that hold nothing. */
+  private void weigh() {
+    if (!stopped && !tooLong && size() > most) {
+      tooLong = true;
+      taker.tooLong();
+    }
   }
 
   private void ended() {
@@ -72,13 +78,16 @@ final class Messages {
     return message.readableBytes() + frame.readableBytes();
   }
 
-  /** Cuts no more; gives what it has of what is not whole, once. */
+  /** Cuts no more, and keeps nothing; gives what it has of what is not whole, once. */
   ByteBuf stop() {
     if (stopped) {
       return Unpooled.EMPTY_BUFFER;
     }
     stopped = true;
-    return Unpooled.wrappedBuffer(message, frame);
+    ByteBuf rest = Unpooled.wrappedBuffer(message, frame);
+    message = Unpooled.EMPTY_BUFFER;
+    frame = Unpooled.EMPTY_BUFFER;
+    return rest;
   }
 
   /** Who gets messages. */

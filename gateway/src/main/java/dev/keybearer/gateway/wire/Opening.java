@@ -40,21 +40,28 @@ final class Opening implements Flow.Tap, Messages.Taker {
   @Override
   public boolean hears(ByteBuf octets) {
     if (missing > 0 && messages.pass(octets) != Fault.NONE) {
-      tooLong = true;
+      tooLong();
     }
     return missing > 0 && !tooLong;
   }
 
   @Override
   public void message(byte[] octets) {
-    tooLong |= said.readableBytes() + octets.length > MOST;
-    if (!tooLong) {
-      said.writeBytes(octets);
-      missing--;
+    if (said.readableBytes() + octets.length > MOST) {
+      tooLong();
+      return;
     }
-    if (tooLong || missing == 0) {
+    said.writeBytes(octets);
+    missing--;
+    if (missing == 0) {
       messages.stop();
     }
+  }
+
+  @Override
+  public void tooLong() {
+    tooLong = true;
+    messages.stop();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.keybearer.gateway.wire.Frames.Fault;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What an upstream said within the last skew, from when another one was asked for. That one may
@@ -11,20 +12,25 @@ import java.util.function.Consumer;
  */
 final class Recollection implements Flow.Tap, Messages.Taker {
   /** Beyond that the oldest is forgotten, and may be heard twice. */
-  private static final int MOST = 1 << 20;
+  static final int MOST = 1 << 20;
 
-  private final Tunnel tunnel;
+  private final LongSupplier age;
   private final long skewNanos;
   private final long since;
   private final Messages messages = new Messages(new Frames(false, MOST), MOST, this);
   private final ArrayDeque<Said> all = new ArrayDeque<>();
   private int length;
+  private boolean over;
 
-  /** Nothing has been said yet. */
-  Recollection(Tunnel tunnel, long skewNanos) {
-    this.tunnel = tunnel;
+  /**
+   * Nothing has been said yet.
+   *
+   * @param age of the tunnel
+   */
+  Recollection(LongSupplier age, long skewNanos) {
+    this.age = age;
     this.skewNanos = skewNanos;
-    this.since = tunnel.age();
+    this.since = age.getAsLong();
   }
 
   /** When the other one was asked for. */
@@ -34,20 +40,26 @@ final class Recollection implements Flow.Tap, Messages.Taker {
 
   @Override
   public boolean hears(ByteBuf octets) {
-    return messages.pass(octets) == Fault.NONE;
+    return messages.pass(octets) == Fault.NONE && !over;
   }
 
   @Override
   public void message(byte[] octets) {
-    all.addLast(new Said(tunnel.age(), Greeting.text(octets)));
+    all.addLast(new Said(age.getAsLong(), Greeting.text(octets)));
     length += octets.length;
-    while (length > MOST || isOld(all.getFirst())) {
+    while (!all.isEmpty() && (length > MOST || isOld(all.getFirst()))) {
       length -= all.removeFirst().text.length();
     }
   }
 
   private boolean isOld(Said said) {
-    return tunnel.age() - said.at > skewNanos;
+    return age.getAsLong() - said.at > skewNanos;
+  }
+
+  @Override
+  public void tooLong() {
+    over = true;
+    messages.stop();
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Succession {
     this.tunnel = tunnel;
     this.rotation = rotation;
     this.opening = new Opening(rotation.rules().repeat());
-    this.greeting = new Greeting(tunnel, opening, rotation.rules().skew().toNanos());
+    this.greeting = new Greeting(tunnel::age, opening, rotation.rules().skew().toNanos());
     settle();
   }
 
@@ -96,7 +96,7 @@ final class Succession {
   }
 
   private void remember() {
-    Recollection heard = new Recollection(tunnel, rotation.rules().skew().toNanos());
+    Recollection heard = new Recollection(tunnel::age, rotation.rules().skew().toNanos());
     recollection = heard;
     if (rotation.rules().merged()) {
       Flow elder = tunnel.down();

@@ -73,6 +73,27 @@ class OpeningTest {
     assertThat(opening.isTooLong()).isTrue();
   }
 
+  /** Frames that hold nothing count as well, or a message would go on for ever. */
+  @Test
+  void keepsSixtyFourKibibytesOfFramesThatHoldNothing() {
+    byte[] begun = new Frame(1, true, new byte[4]).octets();
+    byte[] nothing = new Frame(0, true, new byte[0]).octets();
+    int most = (Opening.MOST - begun.length) / nothing.length;
+    Opening opening = new Opening(1);
+    assertThat(opening.hears(Unpooled.wrappedBuffer(begun))).isTrue();
+    for (int i = 0; i < most; i++) {
+      assertThat(opening.hears(Unpooled.wrappedBuffer(nothing))).isTrue();
+    }
+    assertThat(begun.length + most * nothing.length).isEqualTo(Opening.MOST);
+    assertThat(opening.isTooLong()).isFalse();
+
+    assertThat(opening.hears(Unpooled.wrappedBuffer(nothing))).isFalse();
+
+    assertThat(opening.isTooLong()).isTrue();
+    assertThat(opening.isWhole()).isFalse();
+    assertThat(opening.again().isReadable()).isFalse();
+  }
+
   private static Opening after(int length) {
     Opening opening = new Opening(1);
     opening.hears(Unpooled.wrappedBuffer(Frame.text("x".repeat(length)).asOfCaller().octets()));
