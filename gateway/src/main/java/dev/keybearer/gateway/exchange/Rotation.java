@@ -48,6 +48,8 @@ public interface Rotation {
     REFUSED,
     /** It could not be had, or broke before it could take over. */
     FAILED,
+    /** All connections that the upstream may have are in use: it was not asked. */
+    CROWDED,
     /** The tunnel ended meanwhile. */
     ABANDONED,
     /** The caller's first messages are too long to be repeated: no attempt is made. */

@@ -4,6 +4,7 @@ import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.Rotation.Outcome;
 import dev.keybearer.gateway.exchange.UpstreamFault;
+import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
 import io.netty.handler.codec.http.HttpContent;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class Newcomer implements Pool.Taker, Served {
   @Override
   public void none(UpstreamFault fault) {
     wanting = false;
-    succession.failed(Outcome.FAILED);
+    succession.failed(fault.kind() == Kind.CROWDED ? Outcome.CROWDED : Outcome.FAILED);
   }
 
   @Override

@@ -120,6 +120,7 @@ class MetersTest {
             entry(rotations("changed"), 2.0),
             entry(rotations("refused"), 0.0),
             entry(rotations("failed"), 1.0),
+            entry(rotations("crowded"), 0.0),
             entry(rotations("abandoned"), 0.0),
             entry(rotations("unrepeatable"), 0.0));
   }
@@ -132,7 +133,7 @@ class MetersTest {
     call()
         .with(Ways.rotating(new Rotation.Rules(1, true, Duration.ofSeconds(1))))
         .tell(meters.calls());
-    assertThat(scrape("keybearer_tunnel_rotations")).hasSize(5).containsValue(0.0);
+    assertThat(scrape("keybearer_tunnel_rotations")).hasSize(6).containsValue(0.0);
   }
 
   private static String rotations(String outcome) {

@@ -11,6 +11,7 @@ import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.TunnelTerms;
 import dev.keybearer.gateway.limit.Rates;
+import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.turnstile.Origin;
 import dev.keybearer.token.turnstile.Turnstile;
@@ -43,6 +44,21 @@ public final class Ways {
   /** To an upstream over TLS. */
   public static UnaryOperator<Way> to(String host, int port, SSLContext tls) {
     return way -> Copy.of(way).peer(new Peer(host, port, tls, way.peer().limits())).way();
+  }
+
+  /** To an upstream with which it stands like that. */
+  public static UnaryOperator<Way> standing(Condition condition) {
+    return way ->
+        new Way(
+                way.name(),
+                way.accept(),
+                way.peer(),
+                condition,
+                way.row(),
+                way.attachment(),
+                way.rules(),
+                way.habits())
+            .with(way.tunnelling());
   }
 
   public static UnaryOperator<Way> attaching(Attachment attachment) {

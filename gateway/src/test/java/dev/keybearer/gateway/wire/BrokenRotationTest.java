@@ -2,14 +2,14 @@ package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.exchange.Rotation.Outcome;
-import dev.keybearer.gateway.revocation.Revocation;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.Frame;
+import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream.Reply;
 import dev.keybearer.gateway.scene.Sides.Side;
 import dev.keybearer.gateway.scene.SocketClient;
-import dev.keybearer.token.verification.Target;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +58,30 @@ class BrokenRotationTest {
       at.sides.get(1).hears(RotationScene.OPENING);
 
       assertThat(at.rotations()).containsExactly(Outcome.REFUSED, Outcome.FAILED);
+      assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  /** All connections are in use: that says nothing about the upstream. */
+  @Test
+  void blamesNobodyWhenOurOwnConnectionsAreInUse() {
+    try (SocketClient client = SocketClient.open(at.gateway.port(), "/narrow")) {
+      at.sides.get(0);
+      at.renew();
+      at.elapse(Duration.ofSeconds(74)); // not due yet, and longer than an answer may take
+      at.gateway.upstream().next(Reply.silence());
+      try (RawClient busy = RawClient.connect(at.gateway.port())) {
+        busy.send("GET /narrow HTTP/1.1\r\nHost: api\r\n\r\n");
+        at.gateway.upstream().await(2);
+        at.elapse(Duration.ofSeconds(6));
+        at.elapse(Peer.Limits.STANDARD.connect());
+        Eventually.holds("it has waited", () -> !at.rotations().isEmpty());
+        assertThat(at.rotations()).containsExactly(Outcome.CROWDED);
+        assertThat(at.narrow.isSound()).isTrue();
+      }
+      Eventually.holds("none is in use", () -> at.gateway.wire().counts().upstreams() == 1);
+      at.elapse(Duration.ofSeconds(2));
+      at.sides.get(1);
       assertThat(client.isClosed()).isFalse();
     }
   }
@@ -222,7 +246,7 @@ class BrokenRotationTest {
   void closesARevokedCallerMeanwhile() {
     try (SocketClient client = at.open()) {
       at.overlapping();
-      revoke();
+      at.revoke();
 
       assertThat(client.closed()).isEqualTo("4401 token revoked");
     }
@@ -235,23 +259,11 @@ class BrokenRotationTest {
     try (SocketClient client = at.open()) {
       at.overlapping();
       at.change(at.sides.get(0));
-      revoke();
+      at.revoke();
 
       assertThat(client.closed()).isEqualTo("4401 token revoked");
     }
     at.assertGone();
-  }
-
-  private void revoke() {
-    Target target = new Target.Subject(null, "alice");
-    at.revoked.put(
-        new Revocation(
-            target.key(),
-            target.kind(),
-            null,
-            at.time.wall().plus(Duration.ofHours(1)),
-            at.time.wall()));
-    at.time.advance(Duration.ofSeconds(1));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.Rotation.Outcome;
+import dev.keybearer.gateway.revocation.Revocation;
 import dev.keybearer.gateway.revocation.RevocationList;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.FakeTime;
@@ -16,7 +17,9 @@ import dev.keybearer.gateway.scene.Sides;
 import dev.keybearer.gateway.scene.Sides.Side;
 import dev.keybearer.gateway.scene.SocketClient;
 import dev.keybearer.gateway.scene.Ways;
+import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.gateway.upstream.TokenWelcome;
+import dev.keybearer.token.verification.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,6 +36,10 @@ final class RotationScene implements AutoCloseable {
   static final String OPENING = "listen to orders";
 
   final FakeTime time = FakeTime.standing();
+
+  /** How it stands with the upstream of those on which one call at a time is under way. */
+  final Condition narrow = Condition.sound();
+
   final RevocationList revoked = RevocationList.of(time);
   private final Mint mint = Mint.open(time.forOthers(), revoked);
   final Relay relay = new Relay(time).renew(LIFE);
@@ -46,6 +53,14 @@ final class RotationScene implements AutoCloseable {
                   Ways.accepting(mint.accepting()), Ways.attaching(attachment), rotating(1, true)),
               "GET")
           .route("/shards", Ways.all(Ways.attaching(attachment), rotating(1, false)), "GET")
+          .route(
+              "/narrow",
+              Ways.all(
+                  Ways.standing(narrow),
+                  Ways.within(Ways.connections(1)),
+                  Ways.attaching(attachment),
+                  rotating(0, true)),
+              "GET")
           .route("/ticks", Ways.all(Ways.attaching(attachment), rotating(0, true)), "GET");
 
   private static UnaryOperator<Way> rotating(int repeat, boolean merged) {
@@ -89,6 +104,15 @@ final class RotationScene implements AutoCloseable {
   /** The source has a token that begins to live when the one before is due. */
   void renew() {
     relay.renew(LIFE.plus(DUE));
+  }
+
+  /** The callers' tokens end, and a second later their tunnels. */
+  void revoke() {
+    Target target = new Target.Subject(null, "alice");
+    revoked.put(
+        new Revocation(
+            target.key(), target.kind(), null, time.wall().plus(Duration.ofHours(1)), time.wall()));
+    time.advance(Duration.ofSeconds(1));
   }
 
   /** The overlap ends. */
