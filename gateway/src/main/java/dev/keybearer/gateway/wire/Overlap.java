@@ -243,6 +243,7 @@ final class Overlap {
     if (hasChanged()) {
       elder.shut();
       if (phase == Phase.DRAINING) {
+        elderUpstream.serves(fault -> {}); // the caller has been told the end
         elderUpstream.closeWhenSent();
       }
     } else {
