@@ -10,17 +10,21 @@ import dev.keybearer.gateway.field.Handshake;
 import dev.keybearer.gateway.upstream.TokenWelcome;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
+import dev.keybearer.token.TokenFailure;
+import dev.keybearer.token.TokenSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the upstream side of a tunnel be opened again with the newer token of its credential. What
  * holds for calls holds for that: a resting upstream is left alone, one that asks for patience gets
- * it, and a token that it refuses is rejected at its source. Used by the tunnel's loop only.
+ * it, and a token that it refuses is rejected at its source. Used by the tunnel's loop only; a
+ * thread of its own wakes the source when that rests, one at a time.
  */
 final class TunnelRotation implements Rotation {
   /** A token that lives longer changes with the others of its credential all the same. */
@@ -31,6 +35,7 @@ final class TunnelRotation implements Rotation {
   private final Call call;
   private final Habits habits;
   private final Means means;
+  private final AtomicBoolean waking = new AtomicBoolean();
   private Token current;
   private @Nullable Token refused;
   private @Nullable Attempt attempt;
@@ -66,7 +71,11 @@ final class TunnelRotation implements Rotation {
   public @Nullable Departure next() {
     Way way = call.way();
     Token token = habits.attachment.source().peek();
-    if (token == null || !isNewer(token) || !way.row().isQuiet()) {
+    if (token == null) {
+      wake(habits.attachment.source(), way.habits().patience());
+      return null;
+    }
+    if (!isNewer(token) || !way.row().isQuiet()) {
       return null;
     }
     long now = means.time.nanos();
@@ -78,6 +87,26 @@ final class TunnelRotation implements Rotation {
     attempt = new Attempt(token, wanted, now);
     // A proof is signed here and not elsewhere: one for each life of a token is no burden.
     return Outbound.of(call, token, wanted);
+  }
+
+  /**
+   * A source that nobody has used for a while says nothing until it is used, and that may take as
+   * long as a renewal.
+   */
+  private void wake(TokenSource source, Duration patience) {
+    if (waking.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("keybearer-rotation").start(() -> awaken(source, patience));
+    }
+  }
+
+  private void awaken(TokenSource source, Duration patience) {
+    try {
+      source.get(patience);
+    } catch (TokenFailure e) {
+      return; // the source has told it, and is asked again in a second
+    } finally {
+      waking.set(false);
+    }
   }
 
   /** Anybody may guess it (RFC 6455 section 1.3): it shows that the other end reads handshakes. */

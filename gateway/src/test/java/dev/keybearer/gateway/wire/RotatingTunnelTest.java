@@ -7,7 +7,9 @@ import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.Frame;
 import dev.keybearer.gateway.scene.Sides.Side;
 import dev.keybearer.gateway.scene.SocketClient;
+import dev.keybearer.token.TokenFailure;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +157,67 @@ class RotatingTunnelTest {
       assertThat(at.sides.get(1).request().value("Authorization")).isEqualTo("Bearer ours-3");
       assertThat(client.isClosed()).isFalse();
     }
+  }
+
+  /** A source that nobody else uses says nothing at once. */
+  @Test
+  void wakesASourceThatNobodyUses() {
+    try (SocketClient client = at.open()) {
+      at.renew();
+      at.relay.rests();
+      at.elapse(RotationScene.DUE);
+      Eventually.holds("it is awake", () -> at.relay.peek() != null);
+      at.elapse(Duration.ofSeconds(1));
+
+      assertThat(at.sides.get(1).request().value("Authorization")).isEqualTo("Bearer ours-2");
+      assertThat(at.relay.gets()).isEqualTo(1);
+      assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void wakesASourceOnceHoweverLongThatTakes() {
+    CountDownLatch gate = new CountDownLatch(1);
+    try (SocketClient client = at.open()) {
+      at.renew();
+      at.relay.rests(gate);
+      at.elapse(RotationScene.DUE);
+      at.elapse(Duration.ofSeconds(1));
+      at.elapse(Duration.ofSeconds(1));
+      Eventually.holds("it is being woken", () -> at.relay.gets() == 1);
+      at.elapse(Duration.ofSeconds(1));
+      assertThat(at.relay.gets()).isEqualTo(1);
+      gate.countDown();
+      Eventually.holds("it is awake", () -> at.relay.peek() != null);
+      at.elapse(Duration.ofSeconds(1));
+
+      assertThat(at.sides.get(1).hears(RotationScene.OPENING).texts()).hasSize(1);
+      assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void wakesASourceAgainThatHadNothing() {
+    try (SocketClient client = at.open()) {
+      at.relay
+          .rests()
+          .failing(new TokenFailure(TokenFailure.Kind.UNREACHABLE, "no answer", null, null));
+      at.elapse(RotationScene.DUE);
+      Eventually.holds("it is asked", () -> at.relay.gets() == 1);
+      at.renew();
+      at.relay.failing(null);
+      Eventually.holds("it is asked again", this::isAskedASecondLater);
+      Eventually.holds("it is awake", () -> at.relay.peek() != null);
+      at.elapse(Duration.ofSeconds(1));
+
+      assertThat(at.sides.get(1).request().value("Authorization")).isEqualTo("Bearer ours-2");
+      assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  private boolean isAskedASecondLater() {
+    at.elapse(Duration.ofSeconds(1));
+    return at.relay.gets() > 1;
   }
 
   /** A message counts as a proof as well. */
