@@ -221,6 +221,7 @@ class TunnelEndTest {
       assertThat(client.readToEnd()).endsWith("\u0088\n\u0003\u00eano frame");
     }
     assertThat(ending().how()).isEqualTo(How.CALLER_BROKE);
+    Eventually.holds("a frame at the upstream", () -> !sockets.frames().isEmpty());
     assertThat(sockets.frames())
         .extracting(Frame::text)
         .contains("good")
