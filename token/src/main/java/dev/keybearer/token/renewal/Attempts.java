@@ -6,6 +6,7 @@ import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.budget.TokenBucket;
+import dev.keybearer.token.lease.Lease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
   /** How often the store is looked at again for a login that happened elsewhere. */
   private static final long LOOK_FOR_LOGIN = Duration.ofSeconds(5).toNanos();
+
+  /**
+   * While an issuer is away and the token in hand lives, a pause is no longer than half of what it
+   * has left: an issuer that comes back just before the end is found in time. Down to this.
+   */
+  private static final long SHORTEST_NEAR_END = Duration.ofSeconds(1).toNanos();
+
+  /** And no shorter than a quarter of it, up to this: nobody waits yet. */
+  private static final long LONGEST_AT_LEISURE = Duration.ofSeconds(15).toNanos();
 
   private final Surroundings around;
   private final AskBudget issuer;
@@ -101,12 +111,20 @@ final class Attempts {
     backoff.succeeded();
   }
 
-  void failed(Trouble trouble, long now) {
+  /**
+   * An attempt failed.
+   *
+   * @param current what is given out meanwhile, if anything
+   */
+  void failed(Trouble trouble, long now, @Nullable Lease current) {
     tellIssuer(trouble, now);
     long pause =
         trouble.kind() == TokenFailure.Kind.NEEDS_LOGIN
             ? LOOK_FOR_LOGIN
             : backoff.failed(trouble.pace());
+    if (trouble.outage() && current != null) {
+      pause = withinTheLifeOf(current, pause, now);
+    }
     notBefore = now + pause;
     Duration hold = trouble.hold();
     if (hold != null) {
@@ -136,6 +154,15 @@ final class Attempts {
       lined = issuer.reserve(now);
     }
     return later(lined, now);
+  }
+
+  private static long withinTheLifeOf(Lease current, long pause, long now) {
+    long left = current.ends() - now;
+    if (left <= 0) {
+      return pause;
+    }
+    long unhurried = Math.max(pause, Math.min(LONGEST_AT_LEISURE, left / 4));
+    return Math.min(unhurried, Math.max(SHORTEST_NEAR_END, left / 2));
   }
 
   /** What never reached the issuer, such as a secret that cannot be read, says nothing of it. */

@@ -310,7 +310,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private void failed(Trouble met, long now) {
     Trouble before = trouble;
     trouble = met;
-    attempts.failed(met, now);
+    attempts.failed(met, now, tenure.lease());
     boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
     if (needsLogin) {
       renewal.reload(); // the next caller looks for a login; nobody asks the issuer in vain

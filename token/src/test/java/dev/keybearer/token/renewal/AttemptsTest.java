@@ -3,15 +3,19 @@ package dev.keybearer.token.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.token.FakeTime;
+import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Fingerprinter;
 import dev.keybearer.token.Habits;
 import dev.keybearer.token.Limits;
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure.Kind;
 import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.background.EventDelivery;
 import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.budget.Backoff;
 import dev.keybearer.token.endpoint.Reply;
+import dev.keybearer.token.lease.Lease;
 import dev.keybearer.token.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttemptsTest {
   private static final Trouble OUTAGE = Trouble.outage("it is down");
   private static final int FAILURES_THAT_OPEN = 5;
+  private static final Token TOKEN =
+      Token.of(
+          "Bearer",
+          "abc",
+          new Fingerprint("00"),
+          new Token.Terms(1, Instant.parse("2026-11-20T00:00:00Z"), Scopes.none()));
 
   private final FakeTime time = new FakeTime(Instant.parse("2026-11-20T00:00:00Z"));
   private final Surroundings around =
@@ -54,7 +64,7 @@ class AttemptsTest {
   @Test
   void aFailureIsFollowedByAPauseThatItsPlanKeeps() {
     go(attempts);
-    attempts.failed(OUTAGE, time.nanos());
+    attempts.failed(OUTAGE, time.nanos(), null);
 
     assertThat(waits(attempts)).isEqualTo(200);
     time.advance(Duration.ofMillis(199));
@@ -63,13 +73,45 @@ class AttemptsTest {
     assertThat(waits(attempts)).isZero();
   }
 
+  /**
+   * R4: an issuer that comes back just before the end is found in time, however long it was away.
+   */
+  @Test
+  void noPauseOfAnOutageIsLongerThanHalfOfWhatTheTokenHasLeft() {
+    assertThat(pauseAfterLong(OUTAGE, Duration.ofSeconds(90))).isEqualTo(Duration.ofSeconds(30));
+    assertThat(pauseAfterLong(OUTAGE, Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(10));
+    assertThat(pauseAfterLong(OUTAGE, Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pauseAfterLong(OUTAGE, Duration.ZERO)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  /** P6: an issuer that is away is not asked again and again for what nobody waits for. */
+  @Test
+  void pausesAreNotShortWhileTheTokenHasLongToLive() {
+    long now = time.nanos();
+    Lease current = new Lease(TOKEN, now, now, now + Duration.ofSeconds(16).toNanos());
+    attempts.failed(OUTAGE, now, current);
+    assertThat(waits(attempts)).isEqualTo(4_000);
+
+    current = new Lease(TOKEN, now, now, now + Duration.ofHours(5).toNanos());
+    attempts.failed(OUTAGE, now, current);
+    assertThat(waits(attempts)).isEqualTo(15_000);
+  }
+
+  @Test
+  void anIssuerThatSaysNoIsNotHurriedByTheEndOfAToken() {
+    assertThat(pauseAfterLong(Trouble.throttled("slow", null), Duration.ofSeconds(20)))
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(pauseAfterLong(Trouble.lasting(Kind.REFUSED, "no"), Duration.ofSeconds(20)))
+        .isEqualTo(Duration.ofHours(1));
+  }
+
   /** A place taken ahead of time in a line that all share would make all others wait for it. */
   @Test
   void thePauseOfOneCredentialDelaysNoOther() {
     for (int i = 0; i < Limits.OF_ISSUER.burst(); i++) {
       Attempts throttled = attempts(Limits.OF_CREDENTIAL);
       go(throttled);
-      throttled.failed(Trouble.throttled("slow down", null), time.nanos());
+      throttled.failed(Trouble.throttled("slow down", null), time.nanos(), null);
       throttled.plan(time.nanos());
     }
     time.advance(Duration.ofMillis(500));
@@ -90,7 +132,7 @@ class AttemptsTest {
   void anOperatorDoesNotWaitForThePauseAfterAFailure() {
     go(attempts);
     for (int i = 0; i < 8; i++) {
-      attempts.failed(Trouble.throttled("slow down", null), time.nanos());
+      attempts.failed(Trouble.throttled("slow down", null), time.nanos(), null);
     }
     assertThat(waits(attempts)).isGreaterThan(20_000);
 
@@ -108,7 +150,7 @@ class AttemptsTest {
       time.advance(Duration.ofNanos(moment - time.nanos()));
       Attempts probe = attempts(Limits.OF_CREDENTIAL);
       if (probe.mayGo(time.nanos())) {
-        probe.failed(OUTAGE, time.nanos());
+        probe.failed(OUTAGE, time.nanos(), null);
       }
       attempts.isClear(time.nanos());
     }
@@ -129,7 +171,7 @@ class AttemptsTest {
     time.advance(Duration.ofMillis(200));
     go(attempts);
 
-    attempts.failed(Trouble.passing(kind, "no fault of the issuer"), time.nanos());
+    attempts.failed(Trouble.passing(kind, "no fault of the issuer"), time.nanos(), null);
 
     Attempts probe = attempts(Limits.OF_CREDENTIAL);
     assertThat(probe.mayGo(time.nanos())).isTrue();
@@ -155,7 +197,7 @@ class AttemptsTest {
     time.advance(Duration.ofMillis(200));
     go(attempts);
 
-    attempts.failed(Trouble.passing(kind, "no"), time.nanos());
+    attempts.failed(Trouble.passing(kind, "no"), time.nanos(), null);
 
     assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isTrue();
     assertThat(attempts(Limits.OF_CREDENTIAL).mayGo(time.nanos())).isTrue();
@@ -164,7 +206,7 @@ class AttemptsTest {
   @Test
   void retryAfterHoldsAllCredentialsOfTheIssuer() {
     go(attempts);
-    attempts.failed(Trouble.throttled("slow down", Duration.ofSeconds(15)), time.nanos());
+    attempts.failed(Trouble.throttled("slow down", Duration.ofSeconds(15)), time.nanos(), null);
 
     assertThat(waits(attempts(Limits.OF_CREDENTIAL))).isEqualTo(15_000);
     assertThat(waits(attempts)).isEqualTo(15_000);
@@ -184,6 +226,17 @@ class AttemptsTest {
 
   private Attempts attempts(Limits limits) {
     return new Attempts(limits, around, issuer);
+  }
+
+  /** The pause after as many failures as make it longest, with a token that has so much left. */
+  private Duration pauseAfterLong(Trouble trouble, Duration left) {
+    Attempts tried = attempts(Limits.OF_CREDENTIAL);
+    long now = time.nanos();
+    Lease current = new Lease(TOKEN, now, now, now + left.toNanos());
+    for (int i = 0; i < 12; i++) {
+      tried.failed(trouble, now, current);
+    }
+    return Duration.ofNanos(tried.next() - now);
   }
 
   private long waits(Attempts of) {

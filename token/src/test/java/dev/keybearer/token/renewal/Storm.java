@@ -122,7 +122,7 @@ final class Storm implements TimeSource {
       admitted.add(now);
       return;
     }
-    attempts[credential].failed(Trouble.outage("it is down"), now);
+    attempts[credential].failed(Trouble.outage("it is down"), now, null);
     begin(credential);
   }
 
