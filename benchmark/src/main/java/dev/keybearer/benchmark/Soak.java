@@ -20,6 +20,11 @@ final class Soak {
   private static final int CONNECTIONS = 64;
   private static final int WARM_SECONDS = 20;
   private static final int TURN_SECONDS = 2;
+  private static final int STEP_SECONDS = 3;
+  private static final int RATE_STEP = 2_000;
+
+  /** Of the calls that are due; answers to the last ones are still under way. */
+  private static final double KEPT = 0.99;
 
   /** Longer than the issuer is down and a renewal early: no caller notices. */
   private static final Duration OWN_LIFE = Duration.ofMinutes(2);
@@ -62,7 +67,9 @@ final class Soak {
       try (Proxy proxy = daemon.start(scene)) {
         churn.begin();
         Proof.of(daemon, proxy.port(), churn.now());
-        int rate = capacity(proxy.port(), file) / 2;
+        warm(proxy.port(), file);
+        churn.begin(); // tokens live a minute
+        int rate = capacity(proxy.port(), file, scene.pace()) / 2;
         churn.begin();
         report.circumstances();
         report.line("At " + Spread.text(rate) + " calls a second, half of its capacity.");
@@ -80,19 +87,41 @@ final class Soak {
     return scene.folder().resolve("keybearer.yaml");
   }
 
-  /** What it carries when each of its callers always calls. */
-  private static int capacity(int port, Path tokens) throws IOException, InterruptedException {
+  /**
+   * The highest rate that was kept up when calls come whether answers do or not: the daemon has one
+   * processor, and all who call it and answer it have the other.
+   */
+  private static int capacity(int port, Path tokens, Child pace)
+      throws IOException, InterruptedException {
+    pace.ask("tokens " + tokens);
+    int kept = 0;
+    for (int rate = RATE_STEP; isKept(port, rate, pace); rate += RATE_STEP) {
+      kept = rate;
+    }
+    return kept;
+  }
+
+  /** Each of the callers always calls, so that what is often run has been compiled. */
+  private static void warm(int port, Path tokens) throws IOException, InterruptedException {
     try (Child load = Scene.others("load", tokens.toString())) {
       load.ask(String.valueOf(port));
       TimeUnit.SECONDS.sleep(WARM_SECONDS);
-      load.ask("clear");
-      long begun = System.nanoTime();
-      TimeUnit.SECONDS.sleep(TURN_SECONDS);
-      double calls = Percentiles.parse(load.ask("count")).count();
-      double seconds = (System.nanoTime() - begun) / 1e9;
       load.ask("end");
-      return (int) (calls / seconds);
     }
+  }
+
+  private static boolean isKept(int port, int rate, Child pace)
+      throws IOException, InterruptedException {
+    pace.ask("begin " + port + " " + rate + " " + CONNECTIONS);
+    TimeUnit.SECONDS.sleep(TURN_SECONDS);
+    pace.ask("clear");
+    long begun = System.nanoTime();
+    TimeUnit.SECONDS.sleep(STEP_SECONDS);
+    double calls = Percentiles.parse(pace.ask("count")).count();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    pace.ask("misses");
+    pace.ask("end");
+    return calls / seconds >= KEPT * rate;
   }
 
   private void soak(Stand stand, int rate) throws IOException, InterruptedException {
