@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class Claims {
   private final JsonObject object;
   private final Scopes scopes;
+  private final @Nullable String subject;
+  private final boolean bound;
   private final long expires;
 
   Claims(JsonObject object) {
     this.object = object;
     this.scopes = scopes(object);
+    this.subject = object.text("sub");
+    this.bound = object.has("cnf");
     this.expires = NumericDate.millis(object, "exp");
   }
 
@@ -30,7 +34,7 @@ public final class Claims {
 
   /** Whom it is about, or null. */
   public @Nullable String subject() {
-    return object.text("sub");
+    return subject;
   }
 
   /** The client it was issued to, by {@code client_id} or {@code azp}, or null. */
@@ -107,7 +111,7 @@ public final class Claims {
 
   /** Whether it is bound to something that has to be shown with it. */
   public boolean isBound() {
-    return object.has("cnf");
+    return bound;
   }
 
   /** The confirmation of RFC 7800, or null for a token that whoever has it may use. */

@@ -216,6 +216,7 @@ public final class Verifier {
     long now = time.wall().toEpochMilli();
     Refused refused = judge.claims(token.header(), token.claims(), now);
     if (refused != null) {
+      keep(judge, token, signed, refused);
       return refused;
     }
     TokenName name = TokenName.of(token.compact().text(), fingerprinter);
@@ -224,13 +225,16 @@ public final class Verifier {
     return verified;
   }
 
-  /** Only what a signature alone decides is kept when it is a no: the rest may change by itself. */
+  /**
+   * A no is kept as well, so that nobody costs a check of a signature with every call by a token
+   * that has ended or is meant for somebody else; only what is not valid yet becomes so by itself.
+   */
   private void keep(Judge judge, Parsed token, Signed signed, Verdict verdict) {
     Digest digest = token.digest();
     if (cache == null
         || digest == null
         || signed.keys() == null
-        || (verdict instanceof Refused refused && refused.reason() != Reason.SIGNATURE)) {
+        || (verdict instanceof Refused refused && refused.reason() == Reason.NOT_YET)) {
       return;
     }
     long until = verdict instanceof Verified verified ? verified.until() : Long.MAX_VALUE;

@@ -94,6 +94,36 @@ class VerifierTest {
     assertThat(refusal(verifier, token)).isEqualTo(Reason.EXPIRED);
   }
 
+  /** V19: whoever sends in a loop what is refused anyway costs no check of a signature each time. */
+  @Test
+  void remembersThatATokenHasEnded() {
+    String token = scene.token();
+    Verifier verifier = scene.verifier();
+    scene.advance(Duration.ofHours(2));
+    assertThat(verifier.recall(Presentation.bearer(token), Scopes.none())).isNull();
+
+    assertThat(refusal(verifier, token)).isEqualTo(Reason.EXPIRED);
+
+    assertThat(verifier.recall(Presentation.bearer(token), Scopes.none()))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.EXPIRED));
+  }
+
+  @Test
+  void doesNotRememberThatATokenIsNotValidYet() {
+    long begins = scene.time.wall().getEpochSecond() + 120;
+    String token =
+        scene.sign(scene.claims().replaceFirst("\\{", "{\"nbf\":" + begins + ","));
+    Verifier verifier = scene.verifier();
+    assertThat(refusal(verifier, token)).isEqualTo(Reason.NOT_YET);
+
+    assertThat(verifier.recall(Presentation.bearer(token), Scopes.none())).isNull();
+    scene.advance(Duration.ofMinutes(3));
+
+    accepted(verifier, token);
+  }
+
   @Test
   void refusesTheTokenOfAnotherAudience() {
     scene.issuer.client("app").audience("invoices");
