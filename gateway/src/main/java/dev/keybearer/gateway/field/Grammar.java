@@ -6,61 +6,64 @@ import java.util.List;
 /** The few productions of RFC 9110 and RFC 6750 that are needed here. */
 final class Grammar {
   private static final int OCTETS = 0x100;
-  private static final boolean[] IN_TOKEN = marks("!#$%&'*+-.^_`|~");
-  private static final boolean[] IN_B64_TOKEN = marks("-._~+/");
-  private static final boolean[] IN_VALUE = visible();
+  private static final byte[] NOT_IN_TOKEN = allBut("!#$%&'*+-.^_`|~");
+  private static final byte[] NOT_IN_B64_TOKEN = allBut("-._~+/");
+  private static final byte[] NOT_IN_VALUE = controls();
 
   private Grammar() {}
 
-  /** Letters, digits and these. */
-  private static boolean[] marks(String marks) {
-    boolean[] all = new boolean[OCTETS];
+  /** Marks whatever is no letter, no digit and none of these. */
+  private static byte[] allBut(String marks) {
+    byte[] marked = new byte[OCTETS];
     for (char character = 0; character < OCTETS; character++) {
-      all[character] = isAlphanumeric(character) || marks.indexOf(character) >= 0;
+      boolean among = isAlphanumeric(character) || marks.indexOf(character) >= 0;
+      marked[character] = (byte) (among ? 0 : 1);
     }
-    return all;
+    return marked;
   }
 
-  /** Everything but controls; the tab is none of those. */
-  private static boolean[] visible() {
-    boolean[] all = new boolean[OCTETS];
+  /** Marks controls; the tab is none of those. */
+  private static byte[] controls() {
+    byte[] marked = new byte[OCTETS];
     for (char character = 0; character < OCTETS; character++) {
-      all[character] = character == '\t' || (character >= ' ' && character != 0x7f);
+      boolean among = character == '\t' || (character >= ' ' && character != 0x7f);
+      marked[character] = (byte) (among ? 0 : 1);
     }
-    return all;
+    return marked;
   }
 
-  /** A loop of one look-up a character: tokens are a thousand characters long. */
-  private static boolean isAll(boolean[] among, String text, int end) {
+  /**
+   * Whether none is marked. The loop goes to the end in any case, one look-up a character and no
+   * branch: tokens are a thousand characters long, and nearly all are as they should be.
+   */
+  private static boolean hasNone(byte[] marked, String text, int end) {
+    int found = 0;
     for (int i = 0; i < end; i++) {
       char character = text.charAt(i);
-      if (character >= OCTETS || !among[character]) {
-        return false;
-      }
+      found |= marked[character & (OCTETS - 1)] | (character & -OCTETS);
     }
-    return true;
+    return found == 0;
   }
 
-  private static boolean isAll(boolean[] among, byte[] octets, int from, int to) {
+  private static boolean hasNone(byte[] marked, byte[] octets, int from, int to) {
+    int found = 0;
     for (int i = from; i < to; i++) {
-      if (!among[octets[i] & 0xff]) {
-        return false;
-      }
+      found |= marked[octets[i] & (OCTETS - 1)];
     }
-    return true;
+    return found == 0;
   }
 
   /** RFC 9110 section 5.6.2. */
   static boolean isToken(String text) {
-    return !text.isEmpty() && isAll(IN_TOKEN, text, text.length());
+    return !text.isEmpty() && hasNone(NOT_IN_TOKEN, text, text.length());
   }
 
   static boolean isToken(byte[] octets, int from, int to) {
-    return from < to && isAll(IN_TOKEN, octets, from, to);
+    return from < to && hasNone(NOT_IN_TOKEN, octets, from, to);
   }
 
   static boolean isValue(byte[] octets, int from, int to) {
-    return isAll(IN_VALUE, octets, from, to);
+    return hasNone(NOT_IN_VALUE, octets, from, to);
   }
 
   /**
@@ -68,7 +71,7 @@ final class Grammar {
    * is what does not fit into one octet: it would turn into another character on the wire.
    */
   static boolean isValue(String text) {
-    return isAll(IN_VALUE, text, text.length());
+    return hasNone(NOT_IN_VALUE, text, text.length());
   }
 
   /** RFC 6750 section 2.1: at least one character, and equals signs only at the end. */
@@ -77,7 +80,7 @@ final class Grammar {
     while (end > 0 && text.charAt(end - 1) == '=') {
       end--;
     }
-    return end > 0 && isAll(IN_B64_TOKEN, text, end);
+    return end > 0 && hasNone(NOT_IN_B64_TOKEN, text, end);
   }
 
   /** The elements of a list, without the blanks around them; empty ones do not count. */

@@ -31,6 +31,10 @@ final class Intake {
 
   /** Takes a line; answers what is wrong with it, or null. */
   @Nullable FieldFault take(Line line) {
+    FieldKind usual = names.usual(line.name());
+    if (usual != null) {
+      return Grammar.isValue(line.value()) ? take(line, usual) : FieldFault.VALUE;
+    }
     FieldFault fault = Field.fault(line.name(), line.value());
     if (fault != null) {
       return fault;
@@ -40,6 +44,10 @@ final class Intake {
     if (!written && KnownNames.isAlias(line.name())) {
       return FieldFault.ALIAS;
     }
+    return take(line, kind);
+  }
+
+  private @Nullable FieldFault take(Line line, FieldKind kind) {
     return switch (kind) {
       case PLAIN, COOKIE -> pass(line);
       case ONCE -> passOnce(line);

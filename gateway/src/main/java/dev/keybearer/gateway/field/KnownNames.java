@@ -1,9 +1,12 @@
 package dev.keybearer.gateway.field;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which kind of field a name stands for, whatever its case and its marks: servers that hand fields
@@ -102,6 +105,20 @@ final class KnownNames {
           "x-original-url",
           "x-rewrite-url");
 
+  /** Nothing to the gateway, and often there. */
+  private static final List<String> USUAL =
+      List.of(
+          "accept",
+          "accept-encoding",
+          "accept-language",
+          "cache-control",
+          "if-none-match",
+          "pragma",
+          "priority",
+          "traceparent",
+          "tracestate",
+          "x-request-id");
+
   private static final List<String> OUR_PREFIXES =
       List.of("x-forwarded-", "x-auth-request-", "x-authenticated-");
 
@@ -109,12 +126,15 @@ final class KnownNames {
 
   private final String[] names;
   private final FieldKind[] kinds;
+  private final Map<String, FieldKind> spelled; // as nearly everybody does
 
   private KnownNames(Map<String, FieldKind> known) {
     int size = Integer.highestOneBit(known.size()) * 4; // at most half full: probes stay short
     this.names = new String[size];
     this.kinds = new FieldKind[size];
     known.forEach(this::put);
+    this.spelled = new HashMap<>();
+    Stream.concat(USUAL.stream(), known.keySet().stream()).forEach(this::spell);
   }
 
   /** Those that everybody knows, and those that the gateway itself sets. */
@@ -132,6 +152,14 @@ final class KnownNames {
     known.put("host", FieldKind.HOST);
     known.put("transfer-encoding", FieldKind.CODING);
     return new KnownNames(known);
+  }
+
+  /**
+   * What a name stands for that is written as it usually is, all in lower case or each word with a
+   * capital; null for all others. It is a token, and no alias of another.
+   */
+  @Nullable FieldKind usual(String name) {
+    return spelled.get(name);
   }
 
   /** What the name stands for. */
@@ -154,6 +182,17 @@ final class KnownNames {
       }
     }
     return false;
+  }
+
+  private void spell(String name) {
+    StringBuilder capitals = new StringBuilder(name);
+    for (int i = 0; i < name.length(); i++) {
+      if (i == 0 || name.charAt(i - 1) == '-') {
+        capitals.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+      }
+    }
+    spelled.put(name, kind(name));
+    spelled.put(capitals.toString(), kind(name));
   }
 
   private void put(String name, FieldKind kind) {

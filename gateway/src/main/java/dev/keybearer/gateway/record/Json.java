@@ -29,13 +29,14 @@ public final class Json {
   private static final int NANO_DIGITS = 9;
   private static final long NANOS_OF_MILLI = 1_000_000;
   private static final int DIGITS_OF_LONG = 20;
+  private static final int ASCII = 0x80;
   private static final char REPLACEMENT = '\uFFFD';
   private static final char DELETE = '\u007f'; // ASCII, yet no JSON writer escapes it
   private static final byte[] HEX = ascii("0123456789ABCDEF");
   private static final byte[] NULL = ascii("null");
   private static final byte[] TRUE = ascii("true");
   private static final byte[] FALSE = ascii("false");
-  private static final boolean[] PLAIN = plain();
+  private static final byte[] ESCAPED = escapedOnes();
 
   private byte[] octets = new byte[1 << 10];
   private int length;
@@ -56,12 +57,14 @@ public final class Json {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static boolean[] plain() {
-    boolean[] plain = new boolean[DELETE];
-    for (char character = ' '; character < DELETE; character++) {
-      plain[character] = character != '"' && character != '\\';
+  private static byte[] escapedOnes() {
+    byte[] escaped = new byte[ASCII];
+    for (char character = 0; character < ASCII; character++) {
+      boolean plain =
+          character >= ' ' && character < DELETE && character != '"' && character != '\\';
+      escaped[character] = (byte) (plain ? 0 : 1);
     }
-    return plain;
+    return escaped;
   }
 
   /** Begins anew. */
@@ -207,9 +210,37 @@ public final class Json {
     int end = cut ? LONGEST_TEXT - 1 : text.length();
     reserve(WIDEST * (end + 1) + 2);
     octets[length++] = '"';
+    if (isPlain(text, end)) {
+      copy(text, end);
+    } else {
+      escaped(text, end);
+    }
+    if (cut) {
+      hex('…');
+    }
+    octets[length++] = '"';
+  }
+
+  /** Nearly every text is, so that it is looked at whole instead of stopping at each character. */
+  private static boolean isPlain(String text, int end) {
+    int found = 0;
     for (int i = 0; i < end; i++) {
       char character = text.charAt(i);
-      if (character < DELETE && PLAIN[character]) {
+      found |= ESCAPED[character & (ASCII - 1)] | (character & -ASCII);
+    }
+    return found == 0;
+  }
+
+  @SuppressWarnings("deprecation") // it drops upper bytes, of which there are none, and no garbage
+  private void copy(String text, int end) {
+    text.getBytes(0, end, octets, length);
+    length += end;
+  }
+
+  private void escaped(String text, int end) {
+    for (int i = 0; i < end; i++) {
+      char character = text.charAt(i);
+      if (character < ASCII && ESCAPED[character] == 0) {
         octets[length++] = (byte) character;
       } else if (!Character.isSurrogate(character)) {
         escape(character == DELETE ? REPLACEMENT : character);
@@ -220,10 +251,6 @@ public final class Json {
         hex(REPLACEMENT); // half a character is none
       }
     }
-    if (cut) {
-      hex('…');
-    }
-    octets[length++] = '"';
   }
 
   private void escape(char character) {

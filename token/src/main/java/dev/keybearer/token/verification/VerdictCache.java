@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * finds one still has to judge what changes with time. Safe for use by many threads.
  */
 final class VerdictCache {
-  /** Refusals are only kept so that a bad token sent in a loop costs no signature check each time. */
+  /**
+   * Refusals are only kept so that a bad token sent in a loop costs no signature check each time.
+   */
   private static final int MOST_REFUSED = 1_000;
 
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);

@@ -94,7 +94,9 @@ class VerifierTest {
     assertThat(refusal(verifier, token)).isEqualTo(Reason.EXPIRED);
   }
 
-  /** V19: whoever sends in a loop what is refused anyway costs no check of a signature each time. */
+  /**
+   * V19: whoever sends in a loop what is refused anyway costs no check of a signature each time.
+   */
   @Test
   void remembersThatATokenHasEnded() {
     String token = scene.token();
@@ -113,8 +115,7 @@ class VerifierTest {
   @Test
   void doesNotRememberThatATokenIsNotValidYet() {
     long begins = scene.time.wall().getEpochSecond() + 120;
-    String token =
-        scene.sign(scene.claims().replaceFirst("\\{", "{\"nbf\":" + begins + ","));
+    String token = scene.sign(scene.claims().replaceFirst("\\{", "{\"nbf\":" + begins + ","));
     Verifier verifier = scene.verifier();
     assertThat(refusal(verifier, token)).isEqualTo(Reason.NOT_YET);
 
