@@ -34,14 +34,23 @@ public sealed interface Credentials {
    */
   record Malformed(String words) implements Credentials {}
 
-  /** The credentials in the one {@code Authorization} field, if there is any, and in the query. */
-  static Credentials of(@Nullable String authorization, JudgedPath path) {
+  /** The credentials that the value of an {@code Authorization} field carries. */
+  static Credentials of(String authorization) {
+    return AuthorizationValue.parse(authorization);
+  }
+
+  /**
+   * The credentials in the field and in the query.
+   *
+   * @param field what the one {@code Authorization} field carries, or null when there is none
+   */
+  static Credentials of(@Nullable Credentials field, JudgedPath path) {
     if (path.hasParameter(QUERY_PARAMETER)) {
       return new Malformed(
-          authorization == null
+          field == null
               ? "a token came in the query"
               : "a token came in the query, and Authorization came as well");
     }
-    return authorization == null ? new None() : AuthorizationValue.parse(authorization);
+    return field == null ? new None() : field;
   }
 }

@@ -17,6 +17,7 @@ final class Intake {
   private final List<String> options = new ArrayList<>(0);
   private @Nullable Host host;
   private @Nullable String authorization;
+  private @Nullable Credentials credentials;
   private @Nullable BodyLength body;
 
   /**
@@ -32,6 +33,9 @@ final class Intake {
   /** Takes a line; answers what is wrong with it, or null. */
   @Nullable FieldFault take(Line line) {
     FieldKind usual = names.usual(line.name());
+    if (usual == FieldKind.AUTHORIZATION) {
+      return authorization(line.value());
+    }
     if (usual != null) {
       return Grammar.isValue(line.value()) ? take(line, usual) : FieldFault.VALUE;
     }
@@ -73,7 +77,7 @@ final class Intake {
       passing.removeIf(this::isOfConnection);
     }
     BodyLength length = body == null ? NO_BODY : body;
-    return new JudgedFields(host, authorization, proofs, length, passing);
+    return new JudgedFields(host, authorization, credentials, proofs, length, passing);
   }
 
   private @Nullable FieldFault pass(Line line) {
@@ -102,7 +106,13 @@ final class Intake {
     if (authorization != null) {
       return FieldFault.REPEATED;
     }
+    Credentials carried = AuthorizationValue.parse(value);
+    boolean judged = carried instanceof Credentials.Presented; // nothing else is in such a value
+    if (!judged && !Grammar.isValue(value)) {
+      return FieldFault.VALUE;
+    }
     authorization = value;
+    credentials = carried;
     return null;
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host what the request is for
  * @param authorization the value of the one such field, or null; it is not among those that go on
+ * @param credentials what that value carries, or null when there is none
  * @param proofs the values of all {@code DPoP} fields; they are not among those that go on
  * @param body where the body ends; the fields that said so are not among those that go on
  * @param passing the fields that go on to an upstream, in their order
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record JudgedFields(
     Host host,
     @Nullable String authorization,
+    @Nullable Credentials credentials,
     List<String> proofs,
     BodyLength body,
     List<Field> passing)

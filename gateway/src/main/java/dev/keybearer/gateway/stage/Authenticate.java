@@ -45,7 +45,7 @@ final class Authenticate implements Stage {
   }
 
   private Step presented(Call call, Bearers bearers) {
-    return switch (Credentials.of(shown(call), call.path())) {
+    return switch (Credentials.of(carried(call), call.path())) {
       case Credentials.None _ ->
           call.object(
               Refusal.of(
@@ -74,6 +74,16 @@ final class Authenticate implements Stage {
       return field;
     }
     return field == null ? "Bearer " + token : field + ", Bearer " + token;
+  }
+
+  /** The same, taken apart; that was done already with the field alone. */
+  private static @Nullable Credentials carried(Call call) {
+    Handshake.Wanted handshake = call.handshake();
+    if (handshake == null || handshake.token() == null) {
+      return call.fields().credentials();
+    }
+    String shown = shown(call);
+    return shown == null ? null : Credentials.of(shown);
   }
 
   private Step judge(Call call, Bearers bearers, Presented presented) {

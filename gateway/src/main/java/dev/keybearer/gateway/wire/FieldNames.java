@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -32,12 +33,12 @@ final class FieldNames {
           "X-Request-ID",
           "Traceparent");
 
-  private static final String[][] BY_LENGTH = byLength();
+  private static final Usual[][] BY_LENGTH = byLength();
 
   private FieldNames() {}
 
-  private static String[][] byLength() {
-    List<List<String>> all = new ArrayList<>();
+  private static Usual[][] byLength() {
+    List<List<Usual>> all = new ArrayList<>();
     Stream<String> names =
         USUAL.stream().flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)));
     names.forEach(
@@ -45,21 +46,25 @@ final class FieldNames {
           while (all.size() <= name.length()) {
             all.add(new ArrayList<>());
           }
-          all.get(name.length()).add(name);
+          all.get(name.length()).add(new Usual(name, HeadText.words(name)));
         });
-    return all.stream().map(same -> same.toArray(String[]::new)).toArray(String[][]::new);
+    return all.stream().map(same -> same.toArray(Usual[]::new)).toArray(Usual[][]::new);
   }
 
   /** The name that stands there. */
   static String of(byte[] octets, int from, int to) {
     int length = to - from;
     if (length < BY_LENGTH.length) {
-      for (String usual : BY_LENGTH[length]) {
-        if (Ascii.is(usual, octets, from, to)) {
-          return usual;
+      for (Usual usual : BY_LENGTH[length]) {
+        if (Arrays.equals(usual.octets(), 0, length, octets, from, to)) {
+          return usual.name();
         }
       }
     }
     return Ascii.text(octets, from, to);
   }
+
+  /** A name, and how it stands in a head. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody writes to it
+  private record Usual(String name, byte[] octets) {}
 }

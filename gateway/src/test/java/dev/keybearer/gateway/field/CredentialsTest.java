@@ -147,8 +147,8 @@ class CredentialsTest {
     JudgedPath path = judged("/a" + query);
 
     assertThat(Credentials.of(null, path)).isInstanceOf(Malformed.class);
-    assertThat(Credentials.of("Bearer abc", path)).isInstanceOf(Malformed.class);
-    assertThat(Credentials.of("Basic abc", path)).isInstanceOf(Malformed.class);
+    assertThat(Credentials.of(Credentials.of("Bearer abc"), path)).isInstanceOf(Malformed.class);
+    assertThat(Credentials.of(Credentials.of("Basic abc"), path)).isInstanceOf(Malformed.class);
   }
 
   @ParameterizedTest
@@ -158,7 +158,9 @@ class CredentialsTest {
   }
 
   private static Credentials of(@Nullable String authorization) {
-    return Credentials.of(authorization, judged("/a?token=1&q=access_token"));
+    return Credentials.of(
+        authorization == null ? null : Credentials.of(authorization),
+        judged("/a?token=1&q=access_token"));
   }
 
   private static JudgedPath judged(String target) {

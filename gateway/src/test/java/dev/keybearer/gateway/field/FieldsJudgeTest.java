@@ -189,6 +189,7 @@ class FieldsJudgeTest {
             new JudgedFields(
                 new Host("api.example.com", -1),
                 "Bearer abc",
+                Credentials.of("Bearer abc"),
                 List.of("one", "two"),
                 new BodyLength.Exactly(5),
                 List.of(
