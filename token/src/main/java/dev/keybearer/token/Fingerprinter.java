@@ -4,8 +4,10 @@ import dev.keybearer.token.secret.Secret;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Names tokens by a keyed hash (H4). Safe for use by many threads. */
 public final class Fingerprinter {
@@ -15,6 +17,9 @@ public final class Fingerprinter {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
+
+  /** Ready for the next name, and taken while one is made: looking a new one up takes longer. */
+  private final AtomicReference<@Nullable Mac> spare = new AtomicReference<>();
 
   /** Names with this key: the same key gives the same names in another process. */
   public Fingerprinter(Secret key) {
@@ -28,10 +33,18 @@ public final class Fingerprinter {
   }
 
   private byte[] hash(byte[] token) {
+    Mac found = spare.getAndSet(null);
+    Mac mac = found == null ? fresh() : found;
+    byte[] hash = mac.doFinal(token);
+    spare.set(mac);
+    return hash;
+  }
+
+  private Mac fresh() {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal(token);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }

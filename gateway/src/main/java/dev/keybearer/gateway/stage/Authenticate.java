@@ -106,8 +106,7 @@ final class Authenticate implements Stage {
     if (known != null) {
       return judged(call, bearers, presentation, known);
     }
-    String subject =
-        guesses.areOfSubjects() ? Unverified.read(presentation.token()).subject() : null;
+    String subject = guesses.areOfSubjects() ? Unverified.subjectOf(presentation.token()) : null;
     Attempt attempt = guesses.attempt(call.client(), subject, time.nanos());
     return attempt.held() == 0
         ? judge(new Judging(call, bearers, presentation, attempt))

@@ -1,6 +1,8 @@
 package dev.keybearer.token.verification;
 
 import dev.keybearer.token.http.JsonObject;
+import dev.keybearer.token.jose.Compact;
+import dev.keybearer.token.jose.NotCompact;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,15 @@ public record Unverified(
     return of(Parts.of(token));
   }
 
+  /** The subject that a text names, or null; nothing else of it is read. */
+  public static @Nullable String subjectOf(String token) {
+    try {
+      return Compact.parse(token).claims().text("sub");
+    } catch (NotCompact e) {
+      return null;
+    }
+  }
+
   static Unverified of(Parts parts) {
     return new Unverified(parts.form(), members(parts.headerObject()), members(parts.claims()));
   }
@@ -25,11 +36,6 @@ public record Unverified(
   /** The issuer that it names, or null. */
   public @Nullable String issuer() {
     return claims.get("iss") instanceof String issuer ? issuer : null;
-  }
-
-  /** The subject that it names, or null. */
-  public @Nullable String subject() {
-    return claims.get("sub") instanceof String subject ? subject : null;
   }
 
   /** The form, and nothing that stands there. */
