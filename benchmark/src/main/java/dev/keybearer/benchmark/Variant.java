@@ -31,8 +31,8 @@ enum Variant implements Side {
   /** The same with signatures that the Java platform checks. */
   ANEW_PLATFORM("all, new, JDK crypto", Feature.all(Feature.ANEW, Feature.PLATFORM));
 
-  /** A JVM compiles most of what it will ever compile within so many calls. */
-  private static final long WARM = 60_000;
+  /** After so many calls a JVM on one processor no longer spends a part of it on compiling. */
+  private static final long WARM = 200_000;
 
   private final String words;
 
