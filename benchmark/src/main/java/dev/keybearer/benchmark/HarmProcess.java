@@ -13,6 +13,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,9 @@ final class HarmProcess {
 
   /** Calls of a faulty upstream are to be many and no load. */
   private static final long PAUSE_MILLIS = 400;
+
+  private static final long RESET_MILLIS = 10;
+  private static final int RESETS_AT_ONCE = 10;
 
   /** They come one after the other: what they do at once is another harm. */
   private static final long ARRIVAL_MILLIS = 4_000;
@@ -97,6 +102,9 @@ final class HarmProcess {
             group,
             channel -> {
               open.add(channel);
+              if (harm.encrypted() != null) {
+                channel.pipeline().addLast(harm.encrypted().handler(channel));
+              }
               channel.pipeline().addLast(new Culprit(harm, port, mine, number));
             });
     if (harm == Harm.READS) {
@@ -168,6 +176,22 @@ final class HarmProcess {
         }
         case HALF_OPEN -> halfOpen(channel);
         case FAULTY -> fault(channel);
+        case RESETS, RENEGOTIATIONS -> {} // once there is TLS
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (!(event instanceof SslHandshakeCompletionEvent done) || !done.isSuccess()) {
+        return;
+      }
+      Channel channel = context.channel();
+      if (harm == Harm.RESETS) {
+        ResetFlood flood = new ResetFlood(token);
+        channel.writeAndFlush(ResetFlood.preface());
+        every(channel, RESET_MILLIS, () -> channel.writeAndFlush(flood.next(RESETS_AT_ONCE)));
+      } else {
+        channel.pipeline().get(SslHandler.class).renegotiate();
       }
     }
 

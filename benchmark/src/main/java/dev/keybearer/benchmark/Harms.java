@@ -3,10 +3,12 @@ package dev.keybearer.benchmark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What others notice of those who do harm: a probe calls at a constant rate, in turn without and
@@ -15,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 final class Harms {
   private static final int TOKENS = 200;
   private static final int RATE = 500;
+  private static final int WARM_RATE = 5_000;
   private static final int CONNECTIONS = 16;
   private static final double NEARLY = 0.10;
   private static final int MOST_SETTLING = 20;
@@ -25,7 +28,7 @@ final class Harms {
   private final Report report;
   private final Length length;
   private final Map<Harm, List<Pair>> measured = new EnumMap<>(Harm.class);
-  private final Map<String, Vitals> moments = new java.util.LinkedHashMap<>();
+  private final List<Map<String, Vitals>> moments = new ArrayList<>();
 
   Harms(Report report, Length length) {
     this.report = report;
@@ -38,31 +41,49 @@ final class Harms {
         Child faulty = Scene.others("faulty-upstream");
         Child harm = Scene.others("harm-callers", scene.file().toString())) {
       var outside = Keybearer.Outside.of(scene, Integer.parseInt(faulty.greeting()));
-      Keybearer daemon = new Keybearer("Keybearer", OPTIONS, outside);
-      try (Proxy proxy = daemon.start(scene)) {
-        Proof.of(daemon, proxy.port(), scene.tokens());
-        warm(proxy, scene);
-        var stand = new Stand(proxy, outside.admin(), scene.pace(), harm);
-        measure(stand);
-      }
+      measure(scene, harm, new Keybearer("Keybearer", OPTIONS, outside));
+      SelfSigned identity = SelfSigned.create(scene.folder());
+      measure(scene, harm, new Keybearer("Keybearer, TLS", OPTIONS, outside, identity));
     }
     print();
   }
 
-  private void warm(Proxy proxy, Scene scene) throws IOException, InterruptedException {
-    scene.load().ask(String.valueOf(proxy.port()));
-    TimeUnit.SECONDS.sleep(length.warmUp());
-    scene.load().ask("end");
+  /** Each harm meets a daemon that speaks what it needs. */
+  private void measure(Scene scene, Child culprits, Keybearer daemon)
+      throws IOException, InterruptedException {
+    boolean encrypted = daemon.identity() != null;
+    List<Harm> harms =
+        Stream.of(Harm.values()).filter(harm -> (harm.encrypted() != null) == encrypted).toList();
+    try (Proxy proxy = daemon.start(scene)) {
+      if (!encrypted) {
+        Proof.of(daemon, proxy.port(), scene.tokens());
+      }
+      Stand stand = new Stand(proxy, daemon.outside().admin(), scene.pace(), culprits);
+      warm(stand, encrypted);
+      measure(stand, harms);
+      stand.pace().ask("end");
+    }
   }
 
-  private void measure(Stand stand) throws IOException, InterruptedException {
-    Child pace = stand.pace();
-    pace.ask("begin " + stand.proxy().port() + " " + RATE + " " + CONNECTIONS);
+  /** The probe stays; before it a faster one has everything compiled. */
+  private void warm(Stand stand, boolean encrypted) throws IOException, InterruptedException {
+    String probe = " " + CONNECTIONS + (encrypted ? " tls" : "");
+    stand.pace().ask("begin " + stand.proxy().port() + " " + WARM_RATE + probe);
     TimeUnit.SECONDS.sleep(length.warmUp());
+    stand.pace().ask("end");
+    stand.pace().ask("begin " + stand.proxy().port() + " " + RATE + probe);
+    TimeUnit.SECONDS.sleep(length.warmUp());
+    stand.pace().ask("misses");
+  }
+
+  private void measure(Stand stand, List<Harm> harms) throws IOException, InterruptedException {
+    Child pace = stand.pace();
+    Map<String, Vitals> held = new LinkedHashMap<>();
+    moments.add(held);
     Vitals before = stand.vitals();
-    moments.put("before", before);
+    held.put("before", before);
     for (int round = 1; round <= length.rounds(); round++) {
-      for (Harm harm : Harm.values()) {
+      for (Harm harm : harms) {
         Percentiles calm = window(pace);
         stand.harm().ask("begin " + harm + " " + stand.proxy().port());
         TimeUnit.SECONDS.sleep(length.lead());
@@ -72,10 +93,9 @@ final class Harms {
         Pair pair = new Pair(calm, with, misses, became);
         System.err.println(harm.words() + ": " + pair);
         measured.computeIfAbsent(harm, first -> new ArrayList<>()).add(pair);
-        moments.put("after " + harm.words() + ", round " + round, settled(stand, before));
+        held.put("after " + harm.words() + ", round " + round, settled(stand, before));
       }
     }
-    pace.ask("end");
   }
 
   private Percentiles window(Child pace) throws IOException, InterruptedException {
@@ -123,17 +143,22 @@ final class Harms {
           cells.add(pairs.getLast().became());
           report.row(cells);
         });
+    moments.forEach(this::print);
+  }
+
+  /** What one daemon held. */
+  private void print(Map<String, Vitals> held) {
     report.line("");
     List<String> head = new ArrayList<>(List.of("moment"));
     head.addAll(Vitals.HEAD);
     report.head(head.toArray(String[]::new));
-    moments.forEach(
+    held.forEach(
         (moment, vitals) -> {
           List<String> cells = new ArrayList<>(List.of(moment));
           cells.addAll(vitals.cells());
           report.row(cells);
         });
-    verdict();
+    verdict(List.copyOf(held.values()));
   }
 
   private static void add(
@@ -146,8 +171,7 @@ final class Harms {
     return Spread.of(figures).toString();
   }
 
-  private void verdict() {
-    List<Vitals> all = List.copyOf(moments.values());
+  private void verdict(List<Vitals> all) {
     Vitals before = all.getFirst();
     Vitals after = all.getLast();
     report.row(

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param words what it is called in tables
  * @param options of its JVM
  * @param outside where its issuer and upstreams are
+ * @param identity what it shows to its callers, or null where they come without TLS
  */
-record Keybearer(String words, String options, Outside outside) implements Peer {
+record Keybearer(
+    String words, String options, Outside outside, @Nullable SelfSigned identity) implements Peer {
+  /** A daemon whose callers come without TLS. */
+  Keybearer(String words, String options, Outside outside) {
+    this(words, options, outside, null);
+  }
+
   @Override
   public boolean judges() {
     return true;
@@ -57,6 +64,7 @@ record Keybearer(String words, String options, Outside outside) implements Peer 
         client-secret: exec:echo %5$s
     gateway:
       listen: 127.0.0.1:%6$d
+    %12$s
       rates: { calls-per-address: 100000/s, calls-per-subject: 100000/s }
       upstreams:
         orders: { url: "http://127.0.0.1:%7$d" }
@@ -78,7 +86,15 @@ record Keybearer(String words, String options, Outside outside) implements Peer 
             outside.faulty(),
             SignedTokens.SCOPE,
             patience,
-            outside.admin());
+            outside.admin(),
+            tls());
+  }
+
+  private String tls() {
+    return identity == null
+        ? ""
+        : "  tls: { http2: true, certificates: [{ certificate: \"file:%s\", private-key: \"file:%s\" }] }"
+            .formatted(identity.certificate(), identity.key());
   }
 
   /**

@@ -42,6 +42,7 @@ final class PacedProcess {
   private Latencies latencies = new Latencies();
   private int next;
   private int connections;
+  private boolean encrypted;
   private long due;
   private long step;
   private int run; // callers and ticks of an earlier run end when they see another number
@@ -51,7 +52,7 @@ final class PacedProcess {
   }
 
   /**
-   * Is told {@code begin PORT RATE CONNECTIONS}, {@code clear}, {@code count}, {@code waiting},
+   * Is told {@code begin PORT RATE CONNECTIONS [tls]}, {@code clear}, {@code count}, {@code waiting},
    * {@code misses} since they were last asked for, {@code tokens FILE} or {@code end}.
    */
   static void main(Path tokens) throws IOException {
@@ -67,7 +68,8 @@ final class PacedProcess {
                   begin(
                       Integer.parseInt(words[1]),
                       Integer.parseInt(words[2]),
-                      Integer.parseInt(words[3])));
+                      Integer.parseInt(words[3]),
+                      words.length > 4));
       case "clear" -> onLoop(this::clear);
       case "count" -> onLoop(this::count);
       case "waiting" -> onLoop(() -> String.valueOf(waiting.size()));
@@ -82,19 +84,25 @@ final class PacedProcess {
     return group.submit(work).syncUninterruptibly().getNow();
   }
 
-  private String begin(int port, int rate, int size) {
+  private String begin(int port, int rate, int size, boolean tls) {
+    encrypted = tls;
     connections = size;
     step = TimeUnit.SECONDS.toNanos(1) / rate;
     int mine = ++run;
-    Bootstrap client =
-        Sockets.client(
-            group, channel -> channel.pipeline().addLast(new Caller(mine, channel, port)));
+    Bootstrap client = Sockets.client(group, channel -> prepare(channel, mine, port));
     for (int i = 0; i < size; i++) {
       connect(client, port, mine);
     }
     due = System.nanoTime() + step;
     tick(mine);
     return clear();
+  }
+
+  private void prepare(Channel channel, int mine, int port) {
+    if (encrypted) {
+      channel.pipeline().addLast(Encrypted.USUAL.handler(channel));
+    }
+    channel.pipeline().addLast(new Caller(mine, channel, port));
   }
 
   private void connect(Bootstrap client, int port, int mine) {
@@ -255,9 +263,7 @@ final class PacedProcess {
         miss("cut");
         sent = null;
       }
-      Bootstrap client =
-          Sockets.client(
-              group, opened -> opened.pipeline().addLast(new Caller(mine, opened, port)));
+      Bootstrap client = Sockets.client(group, opened -> prepare(opened, mine, port));
       again(client, port, mine);
     }
 
