@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param outside where its issuer and upstreams are
  * @param identity what it shows to its callers, or null where they come without TLS
  */
-record Keybearer(
-    String words, String options, Outside outside, @Nullable SelfSigned identity) implements Peer {
+record Keybearer(String words, String options, Outside outside, @Nullable SelfSigned identity)
+    implements Peer {
   /** A daemon whose callers come without TLS. */
   Keybearer(String words, String options, Outside outside) {
     this(words, options, outside, null);

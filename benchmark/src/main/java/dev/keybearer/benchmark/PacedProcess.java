@@ -52,8 +52,8 @@ final class PacedProcess {
   }
 
   /**
-   * Is told {@code begin PORT RATE CONNECTIONS [tls]}, {@code clear}, {@code count}, {@code waiting},
-   * {@code misses} since they were last asked for, {@code tokens FILE} or {@code end}.
+   * Is told {@code begin PORT RATE CONNECTIONS [tls]}, {@code clear}, {@code count}, {@code
+   * waiting}, {@code misses} since they were last asked for, {@code tokens FILE} or {@code end}.
    */
   static void main(Path tokens) throws IOException {
     PacedProcess pace = new PacedProcess(Order.read(tokens));

@@ -50,7 +50,8 @@ final class ResetFlood {
 
   /** How a connection begins. */
   static ByteBuf preface() {
-    ByteBuf octets = Unpooled.copiedBuffer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", StandardCharsets.US_ASCII);
+    ByteBuf octets =
+        Unpooled.copiedBuffer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", StandardCharsets.US_ASCII);
     return Unpooled.wrappedBuffer(octets, frame(0, SETTINGS, 0, 0));
   }
 

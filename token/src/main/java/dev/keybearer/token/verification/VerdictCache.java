@@ -3,6 +3,7 @@ package dev.keybearer.token.verification;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,13 @@ final class VerdictCache {
 
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
 
+  /**
+   * What has ended goes after so many more have come, instead of when its place is needed. An
+   * expiry of the cache itself costs a part of every look-up.
+   */
+  private static final int BETWEEN_SWEEPS = 1_000;
+
+  private final AtomicInteger kept = new AtomicInteger();
   private final Cache<Digest, Entry> accepted;
   private final Cache<Digest, Entry> refused;
 
@@ -36,8 +44,16 @@ final class VerdictCache {
     return entry == null ? refused.getIfPresent(token) : entry;
   }
 
-  void keep(Digest token, Entry entry) {
-    (entry.verdict() instanceof Verified ? accepted : refused).put(token, entry);
+  /** Keeps an entry, and now and then looks which others have ended. */
+  void keep(Digest token, Entry entry, long now) {
+    if (!(entry.verdict() instanceof Verified)) {
+      refused.put(token, entry);
+      return;
+    }
+    accepted.put(token, entry);
+    if (kept.incrementAndGet() % BETWEEN_SWEEPS == 0) {
+      accepted.asMap().values().removeIf(each -> each.until() <= now);
+    }
   }
 
   void drop(Digest token) {

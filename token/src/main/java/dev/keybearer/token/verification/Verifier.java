@@ -240,7 +240,8 @@ public final class Verifier {
     long until = verdict instanceof Verified verified ? verified.until() : Long.MAX_VALUE;
     cache.keep(
         digest,
-        new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until));
+        new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until),
+        time.wall().toEpochMilli());
   }
 
   /** What a text that is no signed token is refused for. */
