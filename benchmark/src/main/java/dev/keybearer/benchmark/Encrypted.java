@@ -22,6 +22,7 @@ enum Encrypted {
   /** The last version in which a handshake can be asked for again. */
   OLD("TLSv1.2", ApplicationProtocolNames.HTTP_1_1);
 
+  @SuppressWarnings("ImmutableEnumChecker") // nothing in it changes
   private final SslContext context;
 
   Encrypted(String version, String protocol) {

@@ -41,7 +41,7 @@ final class ResetFlood {
     if (length >= SHORT) {
       int rest = length - SHORT;
       for (; rest > SHORT; rest >>= 7) {
-        block.writeByte(rest & SHORT | 0x80);
+        block.writeByte((rest & SHORT) | 0x80);
       }
       block.writeByte(rest);
     }
