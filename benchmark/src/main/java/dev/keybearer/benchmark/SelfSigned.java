@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -64,6 +65,9 @@ record SelfSigned(Path certificate, Path key) {
     String text =
         "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
             .formatted(kind, lines.encodeToString(content));
-    return Files.writeString(folder.resolve(kind.replace(' ', '-') + ".pem"), text);
+    Path file = folder.resolve(kind.replace(' ', '-') + ".pem");
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, text);
   }
 }
