@@ -225,16 +225,13 @@ public final class Verifier {
     return verified;
   }
 
-  /**
-   * A no is kept as well, so that nobody costs a check of a signature with every call by a token
-   * that has ended or is meant for somebody else; only what is not valid yet becomes so by itself.
-   */
+  /** A no is kept as well: it would cost a check of the signature with every call. */
   private void keep(Judge judge, Parsed token, Signed signed, Verdict verdict) {
     Digest digest = token.digest();
     if (cache == null
         || digest == null
         || signed.keys() == null
-        || (verdict instanceof Refused refused && refused.reason() == Reason.NOT_YET)) {
+        || (verdict instanceof Refused refused && !lasts(refused.reason()))) {
       return;
     }
     long until = verdict instanceof Verified verified ? verified.until() : Long.MAX_VALUE;
@@ -242,6 +239,17 @@ public final class Verifier {
         digest,
         new VerdictCache.Entry(verdict, judge.keyring(), signed.keys().generation(), until),
         time.wall().toEpochMilli());
+  }
+
+  /**
+   * Whether a no stands as long as the keys do. A key that is missing may be fetched meanwhile, and
+   * what is not valid yet becomes so by itself.
+   */
+  private static boolean lasts(Reason reason) {
+    return switch (reason) {
+      case SIGNATURE, TYPE, CLAIM, EXPIRED, LIFE, AUDIENCE -> true;
+      default -> false;
+    };
   }
 
   /** What a text that is no signed token is refused for. */

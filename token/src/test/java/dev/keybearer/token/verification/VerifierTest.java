@@ -125,6 +125,19 @@ class VerifierTest {
     accepted(verifier, token);
   }
 
+  /** Its issuer may publish the key meanwhile, and then it counts from the next use on. */
+  @Test
+  void doesNotRememberThatAKeyIsMissing() {
+    SigningKey key = scene.issuer.keys().key(Algorithm.ES256);
+    String header = "{\"alg\":\"ES256\",\"kid\":\"unheard of\",\"typ\":\"at+jwt\"}";
+    String token = Jws.sign(key, header, scene.claims());
+    Verifier verifier = scene.verifier();
+
+    assertThat(refusal(verifier, token)).isEqualTo(Reason.KEY);
+
+    assertThat(verifier.recall(Presentation.bearer(token), Scopes.none())).isNull();
+  }
+
   @Test
   void refusesTheTokenOfAnotherAudience() {
     scene.issuer.client("app").audience("invoices");
