@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // whoever is cut off says so
 final class HarmProcess {
   private static final long AGAIN_MILLIS = 100;
+
+  /** Of loopback as well, and not the probe's: what counts by address tells them apart. */
+  private static final String ADDRESS = "127.0.0.2";
 
   /** A byte from each a second is more than any limit on silence looks at. */
   private static final long TRICKLE_MILLIS = 1_000;
@@ -117,7 +121,7 @@ final class HarmProcess {
               new FixedRecvByteBufAllocator(SIP).maxMessagesPerRead(1));
     }
     client
-        .connect(Sockets.loopback(port))
+        .connect(Sockets.loopback(port), new InetSocketAddress(ADDRESS, 0))
         .addListener(
             tried -> {
               if (tried.isSuccess()) {

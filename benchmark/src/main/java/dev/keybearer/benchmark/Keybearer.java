@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param words what it is called in tables
  * @param options of its JVM
  * @param outside where its issuer and upstreams are
+ * @param most calls a second from one address
  * @param identity what it shows to its callers, or null where they come without TLS
  */
-record Keybearer(String words, String options, Outside outside, @Nullable SelfSigned identity)
+record Keybearer(
+    String words, String options, Outside outside, int most, @Nullable SelfSigned identity)
     implements Peer {
-  /** A daemon whose callers come without TLS. */
+  private static final int MORE_THAN_COME = 100_000;
+
+  /** A daemon whose callers come without TLS, and as often as they like. */
   Keybearer(String words, String options, Outside outside) {
-    this(words, options, outside, null);
+    this(words, options, outside, MORE_THAN_COME, null);
   }
 
   @Override
@@ -61,7 +65,7 @@ record Keybearer(String words, String options, Outside outside, @Nullable SelfSi
     gateway:
       listen: 127.0.0.1:%6$d
     %12$s
-      rates: { calls-per-address: 100000/s, calls-per-subject: 100000/s }
+      rates: { calls-per-address: %13$d/s, calls-per-subject: 100000/s }
       upstreams:
         orders: { url: "http://127.0.0.1:%7$d" }
         faulty: { url: "http://127.0.0.1:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
@@ -83,7 +87,8 @@ record Keybearer(String words, String options, Outside outside, @Nullable SelfSi
             SignedTokens.SCOPE,
             patience,
             outside.admin(),
-            tls());
+            tls(),
+            most);
   }
 
   private String tls() {

@@ -98,6 +98,9 @@ final class Soak {
     for (int rate = RATE_STEP; isKept(port, rate, pace); rate += RATE_STEP) {
       kept = rate;
     }
+    if (kept == 0) {
+      throw new IOException("not even " + RATE_STEP + " calls a second are kept up here");
+    }
     return kept;
   }
 

@@ -197,7 +197,7 @@ class TroubleTest {
     }
   }
 
-  /** P6: the issuer is away from 79 % to 97 % of a token's life, and asked within bounds. */
+  /** P6: the issuer is away from 75 % to 97 % of a token's life, and asked within bounds. */
   @Test
   void isNotSeenToBeWithoutAnIssuerWhileTheOldTokenLives() throws Exception {
     try (Scene scene = Scene.at(SCALE)) {
