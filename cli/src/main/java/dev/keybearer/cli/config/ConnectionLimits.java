@@ -11,13 +11,14 @@ import java.time.Duration;
  * What callers may take up before anything is known of them.
  *
  * @param connections open at once
+ * @param perAddress of these from one address
  * @param head how long the head of a request may take
  * @param idle how long a connection may rest between requests
  * @param headSize bytes of the head of a request; its first line has a limit of its own
  * @param drain how long calls may go on once the gateway is to end
  */
 public record ConnectionLimits(
-    int connections, Duration head, Duration idle, long headSize, Duration drain) {
+    int connections, int perAddress, Duration head, Duration idle, long headSize, Duration drain) {
   // A head holds a first line of up to 8 KiB and a token; one of a MiB is an attack.
   private static final long LEAST_HEAD = 8L << 10;
   private static final long MOST_HEAD = 1L << 20;
@@ -28,6 +29,12 @@ public record ConnectionLimits(
     var keys = Keys.of("What callers may take up before anything is known of them.");
     var connections =
         keys.defaulted("connections", Texts.whole(1, 1_000_000), "10000", "Open at once.");
+    var perAddress =
+        keys.defaulted(
+            "connections-per-address",
+            Texts.whole(1, 1_000_000),
+            "1000",
+            "Of these, from one address that is no trusted proxy's.");
     var head =
         keys.defaulted("head", Durations.TYPE, "10s", "How long the head of a request may take.");
     var idle =
@@ -45,6 +52,11 @@ public record ConnectionLimits(
     return keys.build(
         in ->
             new ConnectionLimits(
-                in.get(connections), in.get(head), in.get(idle), in.get(headSize), in.get(drain)));
+                in.get(connections),
+                in.get(perAddress),
+                in.get(head),
+                in.get(idle),
+                in.get(headSize),
+                in.get(drain)));
   }
 }

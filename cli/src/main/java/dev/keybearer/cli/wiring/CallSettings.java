@@ -33,13 +33,18 @@ record CallSettings(Plan plan, Wire.Limits limits, @Nullable CallerTls tls, Dura
         ? NOBODY
         : new CallSettings(
             plans.of(gateway),
-            limits(gateway.limits()),
+            limits(gateway.limits(), TrustedProxies.of(gateway.trustedProxies())),
             CallerSettings.of(gateway, parts),
             gateway.limits().drain());
   }
 
-  private static Wire.Limits limits(ConnectionLimits limits) {
+  private static Wire.Limits limits(ConnectionLimits limits, TrustedProxies proxies) {
     return new Wire.Limits(
-        limits.connections(), Math.toIntExact(limits.headSize()), limits.head(), limits.idle());
+        limits.connections(),
+        limits.perAddress(),
+        proxies,
+        Math.toIntExact(limits.headSize()),
+        limits.head(),
+        limits.idle());
   }
 }

@@ -24,8 +24,8 @@ class GatewayLimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "limits: { connections: 1, head-size: 8KiB }",
-        "limits: { connections: 1000000, head-size: 1MiB }",
+        "limits: { connections: 1, connections-per-address: 1, head-size: 8KiB }",
+        "limits: { connections: 1000000, connections-per-address: 1000000, head-size: 1MiB }",
         "upstreams: { a: { url: 'https://a.example.com', connections: 1, retries: 0 } }",
         "upstreams: { a: { url: 'https://a.example.com', connections: 10000, retries: 5 } }"
       })
@@ -38,6 +38,8 @@ class GatewayLimitsTest {
       strings = {
         "limits: { connections: 0 }",
         "limits: { connections: 1000001 }",
+        "limits: { connections-per-address: 0 }",
+        "limits: { connections-per-address: 1000001 }",
         "limits: { head-size: 8191B }",
         "limits: { head-size: 1048577B }",
         "upstreams: { a: { url: 'https://a.example.com', connections: 0 } }",

@@ -53,6 +53,7 @@ class GatewaySampleTest {
         .isEqualTo(
             new ConnectionLimits(
                 5_000,
+                500,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 16 << 10,

@@ -23,11 +23,12 @@ record Keying(long seed, long factor) {
   }
 
   /**
-   * The key of an address. Whoever has one address of IPv6 has the 2^64 beside it (D2), so that
-   * they count as one; one of IPv4 counts alone, in whichever form it came.
+   * The key of an address, which is that of all that its holder has; one of IPv4 counts alone, in
+   * whichever form it came.
    */
   long key(Address address) {
-    return mixed(mixed(seed ^ address.high()) ^ (address.isV4() ? address.low() : 0));
+    Address holder = address.holder();
+    return mixed(mixed(seed ^ holder.high()) ^ holder.low());
   }
 
   /** The key of two texts. */

@@ -36,6 +36,14 @@ public record Address(long high, long low) {
     return high == 0 && low >>> 32 == 0xffff;
   }
 
+  /**
+   * What whoever has it has at least: an address of IPv4 alone, of IPv6 the 2^64 that begin alike
+   * (D2).
+   */
+  public Address holder() {
+    return isV4() ? this : new Address(high, 0);
+  }
+
   /** The form of RFC 5952, or four numbers for IPv4. */
   @Override
   public String toString() {

@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer on a connection that carries many. Used by its loop's thread only.
  *
  * <pre>
- *   open ──head──▶ serving ──whole answer──▶ over ──it has left──▶ closed
- *    │                │                        │ before the request was whole: NO_ERROR
- *    │ malformed      │ reset, cut off         │ not taken in time: CANCEL
- *    ▼                ▼                        ▼
- *   reset ◀───────────┴────────────────────────┘
+ *   open ──head──▶ asked ──begin──▶ serving ──whole answer──▶ over ──it has left──▶ closed
+ *                    │                │                        │ before the request was whole: NO_ERROR
+ *     taken back, or │                │ reset, cut off         │ not taken in time: CANCEL
+ *          malformed ▼                ▼                        ▼
+ *                  reset ◀────────────┴────────────────────────┘
  * </pre>
+ *
+ * <p>What is asked for begins when all that came together has been looked at: whoever asks and
+ * takes it back in one breath (CVE-2023-44487) costs the reading of a head, and no upstream hears
+ * of it.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
@@ -35,6 +39,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   private final ClientStreams streams;
   private final Channel channel;
   private final StreamWriter writer;
+  private @Nullable FieldsAsTheyCame asked;
   private @Nullable WireExchange exchange;
   private boolean headed;
   private boolean whole;
@@ -117,8 +122,19 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   private void head(Http2HeadersFrame frame) {
     headed = true;
     whole = frame.isEndStream();
+    asked = (FieldsAsTheyCame) frame.headers();
+    streams.asked(this);
+  }
+
+  /** Serves what was asked for, unless it was taken back since or has begun. */
+  void begin() {
+    FieldsAsTheyCame fields = asked;
+    if (fields == null) {
+      return;
+    }
+    asked = null;
     StreamHead head = new StreamHead(streams.link());
-    WireFault fault = head.take((FieldsAsTheyCame) frame.headers());
+    WireFault fault = head.take(fields);
     if (fault != null) {
       malformed(fault);
       return;
@@ -145,6 +161,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   }
 
   private void body(ByteBuf octets, boolean end) {
+    begin();
     whole = end;
     WireExchange served = exchange;
     if (served == null || over) {
@@ -159,6 +176,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
       body(Unpooled.EMPTY_BUFFER, true);
       return;
     }
+    begin();
     gone(How.CALLER_BROKE);
     reset(Http2Error.PROTOCOL_ERROR);
   }
@@ -216,6 +234,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   private void gone(How how) {
     headed = true;
     over = true;
+    asked = null;
     WireExchange served = exchange;
     if (served != null) {
       served.clientGone(how);

@@ -13,7 +13,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,6 +39,7 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   private final Channel channel;
   private final Link link;
   private final Set<ClientStream> streams = new LinkedHashSet<>();
+  private final List<ClientStream> asked = new ArrayList<>();
   private final Ration resets;
   private boolean draining;
   private int drainTicks;
@@ -86,6 +89,11 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
     streams.add(stream);
   }
 
+  /** Something is asked for, which begins when all that came with it is known. */
+  void asked(ClientStream stream) {
+    asked.add(stream);
+  }
+
   void closed(ClientStream stream) {
     streams.remove(stream);
     since = loop.now();
@@ -108,6 +116,13 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ReferenceCountUtil.release(message); // settings and the like, which the codec heeds
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    List<ClientStream> all = List.copyOf(asked);
+    asked.clear();
+    all.forEach(ClientStream::begin);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.wire;
 import dev.keybearer.gateway.exchange.Front;
 import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.peer.Address;
+import dev.keybearer.gateway.peer.TrustedProxies;
 import dev.keybearer.gateway.tls.CallerTls;
 import dev.keybearer.token.TimeSource;
 import io.netty.bootstrap.ServerBootstrap;
@@ -37,6 +38,7 @@ public final class Wire implements AutoCloseable {
 
   private final EventLoopGroup group;
   private final Means means;
+  private final Door door;
   private final Map<EventLoop, Loop> loops = new LinkedHashMap<>();
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable Channel listener; // guarded by this
@@ -44,6 +46,7 @@ public final class Wire implements AutoCloseable {
   private Wire(EventLoopGroup group, Means means) {
     this.group = group;
     this.means = means;
+    this.door = new Door(means.limits(), means.counts(), means.time());
     for (EventExecutor each : group) {
       EventLoop events = (EventLoop) each;
       Loop loop = new Loop(events, means);
@@ -144,18 +147,16 @@ public final class Wire implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for its end
   private void arrived(Channel channel) {
     Loop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
-    Counts counts = means.counts();
-    if (counts.clients() >= means.limits().get().connections() || loop.isDraining()) {
-      counts.clientTurnedAway();
+    Address from = address(channel);
+    if (loop.isDraining() || !door.enters(from)) {
       channel.close();
       return;
     }
-    counts.clientOpened();
     clients.add(channel);
-    channel.closeFuture().addListener(closed -> counts.clientClosed());
+    channel.closeFuture().addListener(closed -> door.leaves(from));
     CallerTls tls = means.tls().get();
     if (tls == null) {
-      serve(loop, channel, Link.plain(address(channel)), false);
+      serve(loop, channel, Link.plain(from), false);
       return;
     }
     new Handshake(loop, channel, tls, (link, http2) -> serve(loop, channel, link, http2)).install();
@@ -239,15 +240,29 @@ public final class Wire implements AutoCloseable {
    * What callers' connections may take.
    *
    * @param connections at once
+   * @param perAddress of these from one address, IPv6 by its first 64 bits
+   * @param proxies bring many callers from one address, and have no such limit
    * @param headSize octets of a header
    * @param head how long a head may take to come
    * @param idle how long a connection may rest between two requests, or between two parts of an
    *     answer that its caller does not take
    */
-  public record Limits(int connections, int headSize, Duration head, Duration idle) {
+  public record Limits(
+      int connections,
+      int perAddress,
+      TrustedProxies proxies,
+      int headSize,
+      Duration head,
+      Duration idle) {
     /** What suits most gateways. */
     public static final Limits STANDARD =
-        new Limits(10_000, 32 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60));
+        new Limits(
+            10_000,
+            1_000,
+            TrustedProxies.none(),
+            32 << 10,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60));
   }
 
   /** What all loops share. */

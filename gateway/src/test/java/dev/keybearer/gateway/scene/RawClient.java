@@ -34,6 +34,18 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** The same from an address of this machine. */
+  public static RawClient connect(String from, int port) {
+    try {
+      Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return new RawClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The same over TLS with the end that this host name stands for. */
   public static RawClient connect(int port, SSLContext tls, String host) {
     try {

@@ -182,7 +182,8 @@ class DrainTest {
   @Test
   void turnsAwayWhoComesWhenAllPlacesAreTaken() {
     Wire.Limits usual = Wire.Limits.STANDARD;
-    scene.limits(new Wire.Limits(2, usual.headSize(), usual.head(), usual.idle()));
+    scene.limits(
+        new Wire.Limits(2, 2, usual.proxies(), usual.headSize(), usual.head(), usual.idle()));
     try (RawClient first = RawClient.connect(scene.port());
         RawClient second = RawClient.connect(scene.port())) {
       Eventually.holds("both are there", () -> scene.wire().counts().clients() == 2);

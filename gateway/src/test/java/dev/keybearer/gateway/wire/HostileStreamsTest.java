@@ -229,6 +229,21 @@ class HostileStreamsTest {
     }
   }
 
+  /** A rapid reset (CVE-2023-44487) makes nobody else work. */
+  @Test
+  void showsNoUpstreamWhatIsTakenBackAtOnce() {
+    try (RawStreams streams = scene.connect()) {
+      for (int i = 0; i < 100; i++) {
+        Flood.RESETS.put(streams, i);
+      }
+      streams.get(9_001, "/last").flush();
+
+      assertThat(headOf(streams, 9_001).isOk()).isTrue();
+    }
+    assertThat(scene.upstream().seen()).extracting(seen -> seen.target()).containsExactly("/last");
+    assertThat(scene.gateway().calls().all()).hasSize(1);
+  }
+
   @Test
   void refusesMoreStreamsThanAreAllowed() {
     scene.upstream().always(Reply.silence());
