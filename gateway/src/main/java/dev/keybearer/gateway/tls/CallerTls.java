@@ -29,12 +29,14 @@ public final class CallerTls {
 
   private final SSLContext context;
   private final SSLParameters parameters;
+  private final SSLParameters withoutHttp2;
   private final Rules rules;
 
   private CallerTls(SSLContext context, Rules rules) {
     this.context = context;
     this.rules = rules;
-    this.parameters = parameters(context, rules);
+    this.parameters = parameters(context, rules, rules.http2());
+    this.withoutHttp2 = parameters(context, rules, false);
   }
 
   /**
@@ -57,7 +59,7 @@ public final class CallerTls {
     }
   }
 
-  private static SSLParameters parameters(SSLContext context, Rules rules) {
+  private static SSLParameters parameters(SSLContext context, Rules rules, boolean http2) {
     SSLParameters parameters = context.getDefaultSSLParameters();
     parameters.setProtocols(
         rules.oldest() == Version.TLS_1_3
@@ -69,7 +71,7 @@ public final class CallerTls {
             .toArray(String[]::new));
     parameters.setUseCipherSuitesOrder(true);
     parameters.setApplicationProtocols(
-        rules.http2() ? new String[] {HTTP_2, HTTP_1} : new String[] {HTTP_1});
+        http2 ? new String[] {HTTP_2, HTTP_1} : new String[] {HTTP_1});
     switch (rules.certificates()) {
       case NONE -> {}
       case WANTED -> parameters.setWantClientAuth(true);
@@ -85,11 +87,15 @@ public final class CallerTls {
     return fresh || (suite.startsWith("TLS_ECDHE_") && sealed);
   }
 
-  /** One end of one connection. */
-  public SSLEngine engine() {
+  /**
+   * One end of one connection.
+   *
+   * @param http2 whether it may be offered, if it is at all
+   */
+  public SSLEngine engine(boolean http2) {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
-    engine.setSSLParameters(parameters);
+    engine.setSSLParameters(http2 ? parameters : withoutHttp2);
     return engine;
   }
 

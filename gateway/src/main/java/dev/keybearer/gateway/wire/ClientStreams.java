@@ -145,6 +145,9 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   private void wrong(WireFault fault) {
     if (!told) {
       told = true;
+      if (fault == WireFault.FLOOD) {
+        loop.floods().came(link.socket(), loop.now());
+      }
       loop.front().malformed(fault, link.socket());
     }
   }

@@ -29,13 +29,14 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
   /**
    * A handshake that begins.
    *
+   * @param http2 whether it may be offered
    * @param next goes on once it has succeeded
    */
-  Handshake(Loop loop, Channel channel, CallerTls tls, Next next) {
+  Handshake(Loop loop, Channel channel, CallerTls tls, boolean http2, Next next) {
     this.loop = loop;
     this.channel = channel;
     this.tls = tls;
-    this.engine = tls.engine();
+    this.engine = tls.engine(http2);
     this.next = next;
     this.since = loop.now();
   }

@@ -66,6 +66,11 @@ final class Loop {
     return means.addresses();
   }
 
+  /** From where there were floods. */
+  Floods floods() {
+    return means.floods();
+  }
+
   Counts counts() {
     return means.counts();
   }

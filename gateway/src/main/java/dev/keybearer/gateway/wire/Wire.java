@@ -87,6 +87,7 @@ public final class Wire implements AutoCloseable {
             transport,
             addresses,
             new Counts(),
+            new Floods(),
             options.loops());
     return new Wire(transport.loops(options.loops()), means);
   }
@@ -159,7 +160,9 @@ public final class Wire implements AutoCloseable {
       serve(loop, channel, Link.plain(from), false);
       return;
     }
-    new Handshake(loop, channel, tls, (link, http2) -> serve(loop, channel, link, http2)).install();
+    boolean http2 = !means.floods().cameFrom(from, loop.now());
+    new Handshake(loop, channel, tls, http2, (link, agreed) -> serve(loop, channel, link, agreed))
+        .install();
   }
 
   private void serve(Loop loop, Channel channel, Link link, boolean http2) {
@@ -274,5 +277,6 @@ public final class Wire implements AutoCloseable {
       Transport transport,
       Addresses addresses,
       Counts counts,
+      Floods floods,
       int loops) {}
 }
