@@ -17,7 +17,6 @@ import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.verification.Presentation;
 import dev.keybearer.token.verification.Reason;
-import dev.keybearer.token.verification.Unverified;
 import dev.keybearer.token.verification.Verdict;
 import dev.keybearer.token.verification.VerificationFailure;
 import dev.keybearer.token.verification.Verified;
@@ -106,7 +105,7 @@ final class Authenticate implements Stage {
     if (known != null) {
       return judged(call, bearers, presentation, known);
     }
-    String subject = guesses.areOfSubjects() ? Unverified.subjectOf(presentation.token()) : null;
+    String subject = guesses.areOfSubjects() ? presentation.subject() : null;
     Attempt attempt = guesses.attempt(call.client(), subject, time.nanos());
     return attempt.held() == 0
         ? judge(new Judging(call, bearers, presentation, attempt))

@@ -4,10 +4,11 @@ import dev.keybearer.token.http.JsonObject;
 import dev.keybearer.token.http.NotJson;
 import dev.keybearer.token.jose.NotCompact.Fault;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed token in compact form (RFC 7515 section 7.1), strictly taken apart and not yet judged.
- * Immutable; its text form shows nothing of it.
+ * Its text form shows nothing of it. Its claims are read once: used by one thread at a time.
  *
  * <pre>
  *   BASE64URL(header) . BASE64URL(payload) . BASE64URL(signature)
@@ -21,6 +22,7 @@ public final class Compact {
   private final String text;
   private final int payloadAt;
   private final int signatureAt;
+  private @Nullable JsonObject claims;
 
   private Compact(String text, int payloadAt, int signatureAt) {
     this.text = text;
@@ -102,7 +104,12 @@ public final class Compact {
 
   /** The payload as the claims of a token. */
   public JsonObject claims() throws NotCompact {
-    return object("payload", payload());
+    JsonObject known = claims;
+    if (known == null) {
+      known = object("payload", payload());
+      claims = known;
+    }
+    return known;
   }
 
   /** What the signature is over. */

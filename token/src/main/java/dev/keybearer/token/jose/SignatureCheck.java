@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -39,23 +40,45 @@ interface SignatureCheck {
     };
   }
 
-  /**
-   * The check of a public key.
-   *
-   * @param provider who does the work, or null for the platform's choice
-   */
-  record OfPublicKey(PublicKey key, @Nullable Provider provider) implements SignatureCheck {
+  /** The check of a public key. */
+  final class OfPublicKey implements SignatureCheck {
+    private final PublicKey key;
+    private final @Nullable Provider provider;
+
+    /** Ready for the next signature, and taken while one is checked. */
+    private final AtomicReference<@Nullable Ready> spare = new AtomicReference<>();
+
+    /**
+     * A check.
+     *
+     * @param provider who does the work, or null for the platform's choice
+     */
+    OfPublicKey(PublicKey key, @Nullable Provider provider) {
+      this.key = key;
+      this.provider = provider;
+    }
+
     @Override
     public boolean holds(Algorithm algorithm, byte[] signed, byte[] signature)
         throws GeneralSecurityException {
       if (!isLegal(algorithm, signature)) {
         return false;
       }
+      Ready found = spare.getAndSet(null);
+      Ready ready = found == null || found.algorithm != algorithm ? fresh(algorithm) : found;
+      ready.check.update(signed);
+      boolean holds = ready.check.verify(signature);
+      spare.set(ready); // not after an exception, whatever that left behind
+      return holds;
+    }
+
+    private Ready fresh(Algorithm algorithm) throws GeneralSecurityException {
       Signature check = Signatures.of(algorithm, provider);
       check.initVerify(key);
-      check.update(signed);
-      return check.verify(signature);
+      return new Ready(algorithm, check);
     }
+
+    private record Ready(Algorithm algorithm, Signature check) {}
 
     /**
      * RFC 7518 section 3.4 and RFC 8032: both numbers at full length, or it is another text. Those

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,17 @@ public final class Claims {
   private final long expires;
 
   Claims(JsonObject object) {
+    this(object, Scopes::parse);
+  }
+
+  /**
+   * Claims.
+   *
+   * @param reading reads scopes from the form of RFC 6749
+   */
+  Claims(JsonObject object, Function<String, Scopes> reading) {
     this.object = object;
-    this.scopes = scopes(object);
+    this.scopes = reading.apply(scopes(object));
     this.subject = object.text("sub");
     this.bound = object.has("cnf");
     this.expires = NumericDate.millis(object, "exp");
@@ -124,12 +134,11 @@ public final class Claims {
     return "Claims[" + issuer() + ", until " + expiresAt() + ", " + scopes + "]";
   }
 
-  private static Scopes scopes(JsonObject object) {
+  private static String scopes(JsonObject object) {
     String scope = object.text("scope");
-    if (scope != null && !object.has("scp")) {
-      return Scopes.parse(scope);
-    }
-    return Scopes.parse(joined(object, "scope") + " " + joined(object, "scp"));
+    return scope != null && !object.has("scp")
+        ? scope
+        : joined(object, "scope") + " " + joined(object, "scp");
   }
 
   private static String joined(JsonObject object, String name) {

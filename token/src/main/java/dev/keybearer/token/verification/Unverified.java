@@ -1,8 +1,6 @@
 package dev.keybearer.token.verification;
 
 import dev.keybearer.token.http.JsonObject;
-import dev.keybearer.token.jose.Compact;
-import dev.keybearer.token.jose.NotCompact;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +16,6 @@ public record Unverified(
   /** Reads a text; every text is of some form. */
   public static Unverified read(String token) {
     return of(Parts.of(token));
-  }
-
-  /** The subject that a text names, or null; nothing else of it is read. */
-  public static @Nullable String subjectOf(String token) {
-    try {
-      return Compact.parse(token).claims().text("sub");
-    } catch (NotCompact e) {
-      return null;
-    }
   }
 
   static Unverified of(Parts parts) {

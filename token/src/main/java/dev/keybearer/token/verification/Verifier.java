@@ -27,7 +27,8 @@ public final class Verifier {
   private final Fingerprinter fingerprinter;
   private final TimeSource time;
   private final @Nullable VerdictCache cache;
-  private final HeaderCache headers = new HeaderCache();
+  private final ReadTexts<Header> headers = new ReadTexts<>();
+  private final ReadTexts<Scopes> scopes = new ReadTexts<>();
   private final Digester digester = new Digester();
 
   Verifier(Panel panel, Binding binding, Fingerprinter fingerprinter, Verifiers.Options options) {
@@ -78,7 +79,7 @@ public final class Verifier {
    * @return the verdict; or null when the token has to be judged, or nobody can tell
    */
   public @Nullable Verdict recall(Presentation presented, Scopes needed) {
-    Digest digest = digester.of(presented.token());
+    Digest digest = presented.digest(digester);
     if (digest == null) {
       return NO_TOKEN;
     }
@@ -94,9 +95,7 @@ public final class Verifier {
   private @Nullable Verdict verdict(
       Presentation presented, Scopes needed, @Nullable Duration patience) {
     Verdict verdict =
-        cache == null
-            ? anew(presented.token(), null, patience)
-            : remembered(cache, presented.token(), patience);
+        cache == null ? anew(presented, null, patience) : remembered(cache, presented, patience);
     return verdict instanceof Verified verified ? stands(verified, presented, needed) : verdict;
   }
 
@@ -124,7 +123,7 @@ public final class Verifier {
    * @param patience how long to wait for keys, or for an issuer's answer, at most
    */
   public Examination examine(Presentation presented, Duration patience) {
-    Digest digest = digester.of(presented.token());
+    Digest digest = presented.digest(digester);
     Examiner examiner = new Examiner(panel, standing, fingerprinter, time);
     return digest == null && cache != null
         ? examiner.noToken(presented)
@@ -143,13 +142,13 @@ public final class Verifier {
   }
 
   private @Nullable Verdict remembered(
-      VerdictCache verdicts, String token, @Nullable Duration patience) {
-    Digest digest = digester.of(token);
+      VerdictCache verdicts, Presentation presented, @Nullable Duration patience) {
+    Digest digest = presented.digest(digester);
     if (digest == null) {
       return NO_TOKEN;
     }
     Verdict known = known(verdicts, digest);
-    return known == null ? anew(token, digest, patience) : known;
+    return known == null ? anew(presented, digest, patience) : known;
   }
 
   private @Nullable Verdict known(VerdictCache verdicts, Digest digest) {
@@ -167,13 +166,13 @@ public final class Verifier {
   }
 
   private @Nullable Verdict anew(
-      String token, @Nullable Digest digest, @Nullable Duration patience) {
-    AskedTokens opaque = panel.unread(token);
+      Presentation presented, @Nullable Digest digest, @Nullable Duration patience) {
+    AskedTokens opaque = panel.unread(presented.token());
     if (opaque != null) {
-      return asked(opaque, token, patience);
+      return asked(opaque, presented, patience);
     }
     try {
-      Compact compact = Compact.parse(token);
+      Compact compact = presented.compact();
       String headerText = compact.headerText();
       Header known = headers.find(headerText);
       Header header = known == null ? compact.header() : known;
@@ -187,14 +186,16 @@ public final class Verifier {
         return verdict;
       }
       AskedTokens asked = panel.asked(claims.text("iss"));
-      return asked == null ? UNTRUSTED : asked(asked, token, patience);
+      return asked == null ? UNTRUSTED : asked(asked, presented, patience);
     } catch (NotCompact e) {
       return refused(e);
     }
   }
 
-  private @Nullable Verdict asked(AskedTokens asked, String token, @Nullable Duration patience) {
-    Digest digest = token.isEmpty() ? null : digester.of(token);
+  private @Nullable Verdict asked(
+      AskedTokens asked, Presentation presented, @Nullable Duration patience) {
+    String token = presented.token();
+    Digest digest = token.isEmpty() ? null : presented.digest(digester);
     if (digest == null) {
       return NO_TOKEN;
     }
@@ -220,9 +221,20 @@ public final class Verifier {
       return refused;
     }
     TokenName name = TokenName.of(token.compact().text(), fingerprinter);
-    Verified verified = new Verified(judge.expectation(), new Claims(token.claims()), name);
+    Verified verified =
+        new Verified(judge.expectation(), new Claims(token.claims(), this::scopes), name);
     keep(judge, token, signed, verified);
     return verified;
+  }
+
+  private Scopes scopes(String text) {
+    Scopes known = scopes.find(text);
+    if (known != null) {
+      return known;
+    }
+    Scopes read = Scopes.parse(text);
+    scopes.keep(text, read);
+    return read;
   }
 
   /** A no is kept as well: it would cost a check of the signature with every call. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keybearer.token.Algorithm;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +55,43 @@ class SignatureCheckTest {
     assertThat(holds(algorithm, key, new byte[0])).isFalse();
   }
 
+  /** One check serves many signatures: what was wrong with one before leaves nothing behind. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {"HS256", "HS384", "HS512"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void judgesEachSignatureAsIfItWereTheFirst(Algorithm algorithm) throws Exception {
+    KeyPair keys = keys(algorithm);
+    SignatureCheck check = SignatureCheck.of(keys.getPublic());
+    byte[] one = {1, 2, 3};
+    byte[] other = {1, 2, 4};
+    byte[] good = signed(algorithm, keys, one);
+    for (int i = 0; i < 3; i++) {
+      assertThat(check.holds(algorithm, one, good)).isTrue();
+      assertThat(check.holds(algorithm, other, good)).isFalse();
+      assertThat(check.holds(algorithm, one, signed(algorithm, keys, one))).isTrue();
+      assertThat(isGood(check, algorithm, one, new byte[good.length])).isFalse();
+      assertThat(isGood(check, algorithm, one, Arrays.copyOf(good, 7))).isFalse();
+    }
+  }
+
+  private static boolean isGood(
+      SignatureCheck check, Algorithm algorithm, byte[] signed, byte[] signature) {
+    try {
+      return check.holds(algorithm, signed, signature);
+    } catch (GeneralSecurityException | RuntimeException refused) {
+      return false; // as its caller takes it
+    }
+  }
+
+  private static byte[] signed(Algorithm algorithm, KeyPair keys, byte[] content)
+      throws GeneralSecurityException {
+    Signature signature = Signatures.of(algorithm, null);
+    signature.initSign(keys.getPrivate());
+    signature.update(content);
+    return signature.sign();
+  }
+
   private static boolean holds(Algorithm algorithm, PublicKey key, byte[] signature)
       throws GeneralSecurityException {
     SignatureCheck check = new SignatureCheck.OfPublicKey(key, new CredulousPlatform());
@@ -58,7 +99,12 @@ class SignatureCheckTest {
   }
 
   private static PublicKey key(Algorithm algorithm) {
-    return dev.keybearer.simulator.jose.Algorithm.valueOf(algorithm.name()).generate().getPublic();
+    return keys(algorithm).getPublic();
+  }
+
+  private static KeyPair keys(Algorithm algorithm) {
+    String name = algorithm.name().toUpperCase(Locale.ROOT);
+    return dev.keybearer.simulator.jose.Algorithm.valueOf(name).generate();
   }
 
   /** Two numbers side by side, each in so many bytes. */
