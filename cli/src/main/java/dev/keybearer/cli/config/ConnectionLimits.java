@@ -6,6 +6,7 @@ import dev.keybearer.cli.config.shape.Shape;
 import dev.keybearer.cli.config.shape.Sizes;
 import dev.keybearer.cli.config.shape.Texts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What callers may take up before anything is known of them.
@@ -30,11 +31,10 @@ public record ConnectionLimits(
     var connections =
         keys.defaulted("connections", Texts.whole(1, 1_000_000), "10000", "Open at once.");
     var perAddress =
-        keys.defaulted(
+        keys.optional(
             "connections-per-address",
             Texts.whole(1, 1_000_000),
-            "1000",
-            "Of these, from one address that is no trusted proxy's.");
+            "Of these, from one address that is no trusted proxy's; left out: a tenth of them.");
     var head =
         keys.defaulted("head", Durations.TYPE, "10s", "How long the head of a request may take.");
     var idle =
@@ -53,10 +53,15 @@ public record ConnectionLimits(
         in ->
             new ConnectionLimits(
                 in.get(connections),
-                in.get(perAddress),
+                share(in.get(perAddress), in.get(connections)),
                 in.get(head),
                 in.get(idle),
                 in.get(headSize),
                 in.get(drain)));
+  }
+
+  /** A tenth of all, and one at least, where nothing is said. */
+  private static int share(@Nullable Integer told, int all) {
+    return told == null ? Math.max(1, all / 10) : told;
   }
 }

@@ -12,6 +12,10 @@ public enum WireFault {
   LONG_HEADER(431, "the header is too long"),
   /** A head that did not come in time. */
   SLOW_HEAD(408, "the request did not come in time"),
+  /** What came is no TLS that is spoken here, or did not come in time. */
+  HANDSHAKE(400, "no TLS was agreed on"),
+  /** A certificate that nobody vouches for or that has ended, or none where one is needed. */
+  CERTIFICATE(403, "the certificate was not accepted"),
   /** More frames of HTTP/2 than requests need. */
   FLOOD(429, "more frames came than requests need");
 

@@ -37,7 +37,7 @@ final class CallMeters implements CallRecorder {
       malformed.put(
           fault,
           Counter.builder("keybearer.malformed")
-              .description("Connections ended because what came was no request")
+              .description("Connections ended because what came was no request, or no TLS")
               .tag("fault", fault.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }

@@ -91,7 +91,9 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   }
 
   private void reset(Http2Error error) {
-    streams.reset();
+    if (error != Http2Error.NO_ERROR) {
+      streams.reset();
+    }
     channel.writeAndFlush(new DefaultHttp2ResetFrame(error));
     channel.close();
   }
@@ -99,7 +101,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   /** The whole answer has left: nobody waits for the rest of the request (RFC 9113 section 8.1). */
   private void left(Future<?> written) {
     if (written.isSuccess() && !whole && channel.isActive()) {
-      reset(Http2Error.NO_ERROR);
+      reset(Http2Error.NO_ERROR); // which says nothing against the caller, and does not count
     }
   }
 
@@ -126,7 +128,10 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
     streams.asked(this);
   }
 
-  /** Serves what was asked for, unless it was taken back since or has begun. */
+  /**
+   * Serves what was asked for, unless it was taken back since. Nothing that follows on the stream
+   * has been read before.
+   */
   void begin() {
     FieldsAsTheyCame fields = asked;
     if (fields == null) {
@@ -161,7 +166,6 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   }
 
   private void body(ByteBuf octets, boolean end) {
-    begin();
     whole = end;
     WireExchange served = exchange;
     if (served == null || over) {
@@ -176,7 +180,6 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
       body(Unpooled.EMPTY_BUFFER, true);
       return;
     }
-    begin();
     gone(How.CALLER_BROKE);
     reset(Http2Error.PROTOCOL_ERROR);
   }
@@ -214,7 +217,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   /** What came on the stream is no body of the length that was told, or breaks another rule. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!headed) {
+    if (!headed || asked != null) {
       loop().front().malformed(WireFault.FRAMING, streams.link().socket());
     }
     gone(How.CALLER_BROKE);

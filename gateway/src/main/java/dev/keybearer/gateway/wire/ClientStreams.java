@@ -23,8 +23,8 @@ import java.util.Set;
  * what bounds them all stands here. Used by its loop's thread only.
  *
  * <pre>
- *   TLS ─▶ Taking ─▶ codec ─▶ IdleFrames ─▶ multiplexer ─▶ ClientStreams
- *                                               └─▶ ClientStream, one for each request under way
+ *   TLS ─▶ Taking ─▶ codec ─▶ IdleFrames ─▶ BeginWhenRead ─▶ multiplexer ─▶ ClientStreams
+ *                                                                └─▶ ClientStream, one for each request
  * </pre>
  */
 @SuppressWarnings(
@@ -62,6 +62,7 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
             new Taking(),
             new StreamCodec(loop.limits().headSize()).build(),
             new IdleFrames(loop, this::flooded),
+            new BeginWhenRead(),
             new Http2MultiplexHandler(arrivals()),
             this);
     channel.write(new DefaultHttp2WindowUpdateFrame(StreamCodec.CONNECTION_WINDOW - USUAL_WINDOW));
@@ -106,6 +107,15 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
     }
   }
 
+  /** All that came together has been looked at. */
+  private void begin() {
+    List<ClientStream> all = List.copyOf(asked);
+    asked.clear();
+    if (channel.isActive()) { // what came last may have ended it
+      all.forEach(ClientStream::begin);
+    }
+  }
+
   @Override
   public void channelActive(ChannelHandlerContext context) {
     loop.opened(this);
@@ -116,13 +126,6 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ReferenceCountUtil.release(message); // settings and the like, which the codec heeds
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    List<ClientStream> all = List.copyOf(asked);
-    asked.clear();
-    all.forEach(ClientStream::begin);
   }
 
   @Override
@@ -145,7 +148,7 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   private void wrong(WireFault fault) {
     if (!told) {
       told = true;
-      if (fault == WireFault.FLOOD) {
+      if (fault == WireFault.FLOOD && !loop.limits().proxies().trusts(link.socket())) {
         loop.floods().came(link.socket(), loop.now());
       }
       loop.front().malformed(fault, link.socket());
@@ -193,5 +196,14 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   /** A copy: whoever is told may end. */
   private Set<ClientStream> streams() {
     return new LinkedHashSet<>(streams);
+  }
+
+  /** Stands before the multiplexer, which lets answers go out together until it has passed. */
+  private final class BeginWhenRead extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      begin();
+      context.fireChannelReadComplete();
+    }
   }
 }

@@ -68,8 +68,8 @@ final class Door {
     if (now - before >= QUIET && said.compareAndSet(before, now)) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} has {1} connections and gets no more; a proxy that brings many callers needs a"
-              + " higher connections-per-address, or a place among the trusted-proxies",
+          "{0} has {1} connections and gets no more; where many callers come from one address,"
+              + " raise gateway.limits.connections-per-address",
           holder,
           most);
     }

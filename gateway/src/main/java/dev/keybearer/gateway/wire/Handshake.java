@@ -1,13 +1,16 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Link;
+import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.tls.CallerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -19,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // that an end failed is learnt from the end
 final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink {
+  // The platform tells these apart by its words alone.
+  private static final Pattern FROM_CALLER =
+      Pattern.compile("[Rr]eceived (fatal|close_notify|handshake warning)");
+  private static final String NO_CERTIFICATE = "Empty client certificate chain";
+
   private final Loop loop;
   private final Channel channel;
   private final CallerTls tls;
   private final SSLEngine engine;
   private final Next next;
   private final long since;
+  private boolean late;
 
   /**
    * A handshake that begins.
@@ -45,7 +54,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
   void install() {
     SslHandler handler = new SslHandler(engine);
     handler.setHandshakeTimeoutMillis(0); // the tick knows
-    channel.pipeline().addLast(new OneHandshake(), handler, this);
+    channel.pipeline().addLast(new OneHandshake(this::refused), handler, this);
   }
 
   @Override
@@ -63,12 +72,35 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
     loop.closed(this);
     if (!completion.isSuccess()) {
       loop.counts().handshakeFailed();
+      WireFault fault = refused(completion.cause());
+      if (fault != null) {
+        refused(fault);
+      }
       context.close();
       return;
     }
     next.shaken(link(), CallerTls.HTTP_2.equals(engine.getApplicationProtocol()));
     context.fireChannelActive(); // what stands behind has not seen it
     context.pipeline().remove(this);
+  }
+
+  private void refused(WireFault fault) {
+    loop.front().malformed(fault, Wire.address(channel)); // no answer could be read
+  }
+
+  /** What was refused here; null when it was the caller who left or refused. */
+  private @Nullable WireFault refused(Throwable cause) {
+    boolean left = !channel.isActive() && !late;
+    if (left || FROM_CALLER.matcher(String.valueOf(cause.getMessage())).find()) {
+      return null;
+    }
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException
+          || String.valueOf(each.getMessage()).contains(NO_CERTIFICATE)) {
+        return WireFault.CERTIFICATE;
+      }
+    }
+    return WireFault.HANDSHAKE;
   }
 
   private Link link() {
@@ -99,6 +131,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
   @Override
   public void tick(long now) {
     if (now - since >= tls.rules().handshake().toNanos()) {
+      late = true;
       channel.close(); // which is how it fails
     }
   }

@@ -1,8 +1,10 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.exchange.WireFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Consumer;
 
 /**
  * Closes connections on which a caller begins a second handshake: renegotiating costs the caller
@@ -23,11 +25,21 @@ final class OneHandshake extends ChannelInboundHandlerAdapter {
   private static final int HANDSHAKE = 22;
   private static final int HEAD = 5;
 
+  private final Consumer<WireFault> refused;
   private boolean changed;
   private boolean over;
   private int headOctets;
   private int length;
   private int rest;
+
+  /**
+   * Watches one connection.
+   *
+   * @param refused is told of a second handshake
+   */
+  OneHandshake(Consumer<WireFault> refused) {
+    this.refused = refused;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
@@ -37,6 +49,7 @@ final class OneHandshake extends ChannelInboundHandlerAdapter {
       return;
     }
     octets.release();
+    refused.accept(WireFault.HANDSHAKE);
     context.close();
   }
 

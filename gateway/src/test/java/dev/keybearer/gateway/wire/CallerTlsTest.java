@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.gateway.exchange.TunnelTerms;
+import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.scene.Authority;
 import dev.keybearer.gateway.scene.Authority.Issued;
 import dev.keybearer.gateway.scene.Eventually;
@@ -113,6 +114,7 @@ class CallerTlsTest {
     assertThat(said).contains("RENEGOTIATING").doesNotContain("HTTP/1.1");
     Eventually.holds("it is closed", () -> scene.wire().counts().clients() == 0);
     assertThat(scene.wire().counts().handshakesFailed()).isZero();
+    assertThat(scene.calls().malformed()).containsExactly(WireFault.HANDSHAKE);
   }
 
   @Test
@@ -120,6 +122,26 @@ class CallerTlsTest {
     assertThat(RawClient.exchange(scene.port(), LAST)).doesNotContain("HTTP/1.1");
     Eventually.holds("it is closed", () -> scene.wire().counts().clients() == 0);
     assertThat(scene.wire().counts().handshakesFailed()).isEqualTo(1);
+    assertThat(scene.calls().malformed()).containsExactly(WireFault.HANDSHAKE);
+  }
+
+  /** A caller who leaves or does not believe this end is refused nothing. */
+  @Test
+  void tellsNothingOfCallersWhoDoNotWantIt() {
+    try (RawClient client = RawClient.connect(scene.port())) {
+      client.send("\u0016\u0003\u0001\u0002\u0000");
+      Eventually.holds("it has come", () -> scene.wire().counts().clients() == 1);
+    }
+    RawClient.exchange(scene.port(), "\u0015\u0003\u0003\u0000\u0002\u0001\u0000"); // close_notify
+    assertThatThrownBy(
+            () ->
+                RawClient.connect(
+                    scene.port(), Authority.of("Another Authority").context(), "localhost"))
+        .isInstanceOf(UncheckedIOException.class);
+
+    Eventually.holds("all are gone", () -> scene.wire().counts().clients() == 0);
+    assertThat(scene.wire().counts().handshakesFailed()).isEqualTo(3);
+    assertThat(scene.calls().malformed()).isEmpty();
   }
 
   @Test
@@ -138,6 +160,7 @@ class CallerTlsTest {
     }
     Eventually.holds("it is closed", () -> scene.wire().counts().clients() == 0);
     assertThat(scene.wire().counts().handshakesFailed()).isEqualTo(1);
+    assertThat(scene.calls().malformed()).containsExactly(WireFault.HANDSHAKE);
   }
 
   /** A connection that is closed with unread octets loses the answer that was just sent on it. */

@@ -3,6 +3,7 @@ package dev.keybearer.gateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.scene.Authority;
 import dev.keybearer.gateway.scene.Authority.Form;
 import dev.keybearer.gateway.scene.Authority.Issued;
@@ -72,6 +73,7 @@ class ClientCertificateTest {
     } else {
       assertThatThrownBy(() -> call(tls, mint.token())).isInstanceOf(UncheckedIOException.class);
       assertThat(scene.upstream().seen()).isEmpty();
+      assertThat(scene.calls().malformed()).containsExactly(WireFault.CERTIFICATE);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.gateway.peer.Network;
+import dev.keybearer.gateway.peer.TrustedProxies;
 import dev.keybearer.gateway.scene.EncryptedScene;
 import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawStreams;
@@ -44,6 +46,19 @@ class FlatStreamsTest {
     scene.upstream().always(Reply.of(200, "x".repeat(50_000)));
     scene.gateway().route("/probe", Ways.to("127.0.0.1", healthy.port()), "GET");
     scene.gateway().route("/**", "GET", "POST");
+    scene.gateway().limits(offeredAgain());
+  }
+
+  /** Who floods and is a trusted proxy gets in again at once, so that every flood comes through. */
+  private static Wire.Limits offeredAgain() {
+    Wire.Limits usual = Wire.Limits.STANDARD;
+    return new Wire.Limits(
+        usual.connections(),
+        usual.perAddress(),
+        TrustedProxies.of(List.of(Network.parse("127.0.0.0/8"))),
+        usual.headSize(),
+        usual.head(),
+        usual.idle());
   }
 
   @AfterEach

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.gateway.peer.Address;
+import dev.keybearer.gateway.peer.Network;
+import dev.keybearer.gateway.peer.TrustedProxies;
 import dev.keybearer.gateway.scene.EncryptedScene;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.FakeTime;
-import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawStreams;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
@@ -58,26 +64,45 @@ class FloodsTest {
   }
 
   @Test
-  void offersHttp1InsteadUntilAMinuteHasPassed() {
+  void offersHttp1InsteadUntilAMinuteHasPassed() throws Exception {
     FakeTime time = FakeTime.standing();
     try (EncryptedScene scene = EncryptedScene.open(time)) {
       scene.gateway().route("/**", "GET");
       flood(scene);
 
       assertThatThrownBy(scene::connect).hasRootCauseInstanceOf(SSLHandshakeException.class);
-      try (RawClient neighbour =
-          RawClient.connect(scene.gateway().port(), scene.authority().context(), "localhost")) {
-        neighbour.send("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(neighbour.readAnswer()).startsWith("HTTP/1.1 200 ");
-      }
+      assertThat(versionOfAClientThatSpeaksBoth(scene)).isEqualTo(HttpClient.Version.HTTP_1_1);
 
       time.advance(Duration.ofNanos(Floods.MEMORY));
       time.awaitTicks();
 
-      try (RawStreams streams = scene.connect()) {
-        streams.get(1, "/a").flush();
-        assertThat(streams.await(1, RawStreams.HEADERS).isOk()).isTrue();
-      }
+      assertThat(versionOfAClientThatSpeaksBoth(scene)).isEqualTo(HttpClient.Version.HTTP_2);
+    }
+  }
+
+  @Test
+  void remembersNoTrustedProxyThatBringsOne() {
+    try (EncryptedScene scene = EncryptedScene.open()) {
+      Wire.Limits usual = Wire.Limits.STANDARD;
+      TrustedProxies loopback = TrustedProxies.of(List.of(Network.parse("127.0.0.0/8")));
+      scene.gateway().route("/**", "GET");
+      scene
+          .gateway()
+          .limits(new Wire.Limits(10, 10, loopback, usual.headSize(), usual.head(), usual.idle()));
+      flood(scene);
+
+      scene.connect().close();
+    }
+  }
+
+  private static HttpClient.Version versionOfAClientThatSpeaksBoth(EncryptedScene scene)
+      throws Exception {
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(scene.authority().context()).build()) {
+      HttpRequest call = HttpRequest.newBuilder(URI.create(scene.uri("/a"))).build();
+      HttpResponse<String> answer = client.send(call, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.version();
     }
   }
 

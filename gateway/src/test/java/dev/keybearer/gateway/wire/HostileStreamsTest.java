@@ -65,6 +65,7 @@ class HostileStreamsTest {
       assertThat(reset(streams, 1)).as(what).isEqualTo(RawStreams.PROTOCOL_ERROR);
       assertThat(headOf(streams.get(3, "/b").flush(), 3).isOk()).isTrue();
     }
+    assertThat(scene.gateway().calls().malformed()).containsExactly(WireFault.FRAMING);
     assertThat(scene.upstream().seen()).extracting(seen -> seen.target()).containsExactly("/b");
   }
 
@@ -242,6 +243,39 @@ class HostileStreamsTest {
     }
     assertThat(scene.upstream().seen()).extracting(seen -> seen.target()).containsExactly("/last");
     assertThat(scene.gateway().calls().all()).hasSize(1);
+  }
+
+  @Test
+  void beginsNothingOnAConnectionThatWhatCameLastHasEnded() {
+    try (RawStreams streams = scene.connect()) {
+      for (int i = 0; i < 50; i++) {
+        streams.get(2 * i + 1, "/a");
+      }
+      streams.get(2, "/even").flush();
+
+      assertEnded(streams);
+    }
+    Eventually.holds("it is gone", () -> scene.gateway().wire().counts().clients() == 0);
+    assertThat(scene.upstream().seen()).isEmpty();
+    assertThat(scene.gateway().calls().malformed()).containsExactly(WireFault.FRAMING);
+  }
+
+  /** Its answer goes out before its body is read: that is nothing a caller could help. */
+  @Test
+  void takesNoRefusedUploadForAFlood() {
+    try (RawStreams streams = scene.connect()) {
+      for (int i = 0; i < 2 * StreamCodec.MOST_RESETS; i++) {
+        int stream = 2 * i + 1;
+        streams
+            .head(stream, false, RawStreams.request("PUT", "/a"))
+            .data(stream, true, "x")
+            .flush();
+        assertThat(headOf(streams, stream).isOk()).isFalse();
+      }
+      assertThat(headOf(streams.get(9_001, "/last").flush(), 9_001).isOk()).isTrue();
+    }
+    assertThat(scene.gateway().calls().malformed()).isEmpty();
+    scene.connect().close();
   }
 
   @Test

@@ -31,7 +31,7 @@ class OneHandshakeTest {
     String octets = records.chars().mapToObj(OneHandshakeTest::record).reduce("", String::concat);
     byte[] all = HexFormat.of().parseHex(octets);
     for (int piece : new int[] {all.length, 1, 2, 3, 5, 7}) {
-      EmbeddedChannel channel = new EmbeddedChannel(new OneHandshake());
+      EmbeddedChannel channel = new EmbeddedChannel(new OneHandshake(fault -> {}));
 
       for (int from = 0; from < all.length && channel.isOpen(); from += piece) {
         channel.writeInbound(Unpooled.copiedBuffer(all, from, Math.min(piece, all.length - from)));

@@ -65,12 +65,12 @@ public final class Presentation {
   }
 
   /** The certificate that the caller showed, or null. */
-  @Nullable X509Certificate certificate() {
+  public @Nullable X509Certificate certificate() {
     return certificate;
   }
 
   /** What proofs are held against, or null. */
-  @Nullable Request request() {
+  public @Nullable Request request() {
     return request;
   }
 
