@@ -19,11 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command against a simulated stream. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class StreamingTest {
   @TempDir private Path folder;
   private World world;
@@ -74,11 +77,11 @@ class StreamingTest {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  awaitConnection();
+                  awaitSubscription();
                   stream.publish("orders", "{\"n\":1}");
                   stream.close(1011, "broken");
                   awaitNoConnection();
-                  awaitConnection();
+                  awaitSubscription();
                   for (int i = 2; i < 200 && !Thread.currentThread().isInterrupted(); i++) {
                     stream.publish("orders", "{\"n\":" + i + "}");
                     LockSupport.parkNanos(20_000_000);
@@ -159,11 +162,10 @@ class StreamingTest {
     assertThat(run.err()).contains("no stream is named food").contains("there is feed");
   }
 
-  private void awaitConnection() {
-    while (stream.connections().isEmpty()) {
+  private void awaitSubscription() {
+    while (stream.connections().stream().allMatch(each -> each.topics().isEmpty())) {
       LockSupport.parkNanos(5_000_000);
     }
-    LockSupport.parkNanos(500_000_000); // until it has subscribed
   }
 
   private void awaitNoConnection() {
