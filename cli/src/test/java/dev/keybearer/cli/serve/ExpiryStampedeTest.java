@@ -21,7 +21,7 @@ class ExpiryStampedeTest {
 
   @Test
   void asksOnceForATokenWhenTenThousandCallsMeetAnExpiredOne() throws Exception {
-    try (ServeScene scene = new ServeScene(folder)) {
+    try (ServeScene scene = new ServeScene(folder).crowded()) {
       scene.issuer.habits().tokenLife(LIFE);
       try (Daemon daemon = scene.daemon();
           Crowd crowd = Crowd.connect(daemon.listens().getPort(), CALLERS)) {

@@ -17,7 +17,7 @@ class RefusedTokenTest {
 
   @Test
   void renewsOnceAndSucceedsForAThousandCallsWhoseTokenWasRefused() throws Exception {
-    try (ServeScene scene = new ServeScene(folder);
+    try (ServeScene scene = new ServeScene(folder).crowded();
         Daemon daemon = scene.daemon();
         Caller caller = Caller.at(daemon.listens());
         Crowd crowd = Crowd.connect(daemon.listens().getPort(), CALLERS)) {

@@ -73,6 +73,13 @@ final class ServeScene implements AutoCloseable {
     write(config());
   }
 
+  /** Many callers come, all of one address. */
+  ServeScene crowded() {
+    String limits = "limits: { idle: 1d }";
+    write(config().replace(limits, limits.replace(" }", ", connections-per-address: 10000 }")));
+    return this;
+  }
+
   /** The config as it is when nobody changes it. */
   String config() {
     return CONFIG.replace("{issuer}", issuer.uri().toString());

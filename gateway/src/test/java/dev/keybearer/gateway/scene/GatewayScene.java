@@ -33,7 +33,7 @@ public final class GatewayScene implements AutoCloseable {
   private final TimeSource time;
   private final Wire wire;
   private final int port;
-  private volatile Wire.Limits limits = Wire.Limits.STANDARD;
+  private volatile Wire.Limits limits = ofOneAddress();
   private volatile @Nullable CallerTls tls;
   private volatile TrustedProxies proxies = TrustedProxies.none();
   private volatile Plan plan = Plan.of(List.of(), proxies);
@@ -85,6 +85,18 @@ public final class GatewayScene implements AutoCloseable {
   public GatewayScene tls(CallerTls newTls) {
     tls = newTls;
     return this;
+  }
+
+  /** The usual ones, but that all callers come from one address. */
+  private static Wire.Limits ofOneAddress() {
+    Wire.Limits usual = Wire.Limits.STANDARD;
+    return new Wire.Limits(
+        usual.connections(),
+        usual.connections(),
+        usual.proxies(),
+        usual.headSize(),
+        usual.head(),
+        usual.idle());
   }
 
   public GatewayScene limits(Wire.Limits newLimits) {
