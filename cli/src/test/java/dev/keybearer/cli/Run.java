@@ -22,8 +22,16 @@ record Run(int code, String out, String err) {
     return of(new Shell.Stdin(InputStream.nullInputStream(), true), Paint.PLAIN, arguments);
   }
 
+  /** The same, while somebody looks at what it has printed so far. */
+  static Run watched(StringWriter out, String... arguments) {
+    return of(new Shell.Stdin(InputStream.nullInputStream(), true), Paint.PLAIN, out, arguments);
+  }
+
   static Run of(Shell.Stdin in, Paint paint, String... arguments) {
-    var out = new StringWriter();
+    return of(in, paint, new StringWriter(), arguments);
+  }
+
+  private static Run of(Shell.Stdin in, Paint paint, StringWriter out, String... arguments) {
     var err = new StringWriter();
     Shell shell =
         new Shell(

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  * whatever becomes of tokens, sockets and topics.
  */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class NotificationsServedTest {
   private static final String PRESENCE = "v2.users.4a2c1e0d-0000-4000-8000-000000000001.presence";
   private static final String QUEUE =

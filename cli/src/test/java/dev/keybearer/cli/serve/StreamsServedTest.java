@@ -21,14 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A daemon brings what streams deliver to their sinks, whatever becomes of its config. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class StreamsServedTest {
   private static final List<String> TOPICS = List.of("orders", "parcels");
 

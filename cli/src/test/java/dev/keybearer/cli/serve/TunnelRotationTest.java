@@ -18,14 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A caller of a daemon stays at a stream whose connections end with their tokens. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class TunnelRotationTest {
   /** Loops live by the machine's time: a fifth of this has to be enough for a rotation. */
   private static final Duration LIFE = Duration.ofSeconds(12);
