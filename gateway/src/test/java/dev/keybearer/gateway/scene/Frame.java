@@ -111,6 +111,11 @@ public final class Frame {
     return Arrays.copyOf(frame.array(), frame.position());
   }
 
+  /** The same, one octet a character. */
+  public String onTheWire() {
+    return new String(octets(), StandardCharsets.ISO_8859_1);
+  }
+
   /** Its first octet. */
   public int first() {
     return first;

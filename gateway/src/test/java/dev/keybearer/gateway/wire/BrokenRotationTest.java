@@ -193,9 +193,10 @@ class BrokenRotationTest {
     at.assertGone();
   }
 
+  /** Octet by octet: the Java platform's caller may miss an end right behind a message. */
   @Test
   void saysWhatWaitsBeforeAYoungerSideThatLeadsBreaks() {
-    try (SocketClient client = at.open()) {
+    try (RawClient client = at.openRaw()) {
       at.sides.withoutCloses();
       Side younger = at.overlapping();
       at.change(at.sides.get(0));
@@ -203,8 +204,7 @@ class BrokenRotationTest {
       at.settle();
       younger.end();
 
-      assertThat(client.await(1)).isEqualTo("last");
-      client.closed();
+      assertThat(client.readToEnd()).isEqualTo(Frame.text("last").onTheWire());
     }
     at.assertGone();
   }

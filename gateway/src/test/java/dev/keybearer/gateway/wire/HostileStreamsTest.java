@@ -199,6 +199,7 @@ class HostileStreamsTest {
     scene.upstream().always(Reply.silence());
     try (RawStreams streams = scene.connect()) {
       streams.head(1, false, post()).flush();
+      Eventually.holds("it has begun", () -> scene.upstream().openConnections() == 1);
       for (int i = 0; i < 5_000 && !streams.isGone(); i++) {
         flood.put(streams, i);
         if (i % 50 == 49) {

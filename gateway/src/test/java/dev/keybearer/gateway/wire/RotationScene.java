@@ -10,8 +10,10 @@ import dev.keybearer.gateway.revocation.Revocation;
 import dev.keybearer.gateway.revocation.RevocationList;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.FakeTime;
+import dev.keybearer.gateway.scene.Frame;
 import dev.keybearer.gateway.scene.GatewayScene;
 import dev.keybearer.gateway.scene.Mint;
+import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.Relay;
 import dev.keybearer.gateway.scene.Sides;
 import dev.keybearer.gateway.scene.Sides.Side;
@@ -80,6 +82,21 @@ final class RotationScene implements AutoCloseable {
   SocketClient open() {
     SocketClient client = SocketClient.openWith(token(), gateway.port(), "/events");
     client.send(OPENING);
+    sides.get(0).hears(OPENING);
+    return client;
+  }
+
+  /** The same by a caller that shows each octet it gets. */
+  RawClient openRaw() {
+    RawClient client = RawClient.connect(gateway.port());
+    client.send(
+        "GET /events HTTP/1.1\r\nHost: api\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            + "Authorization: Bearer "
+            + token()
+            + "\r\n\r\n");
+    assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+    client.send(Frame.text(OPENING).asOfCaller().onTheWire());
     sides.get(0).hears(OPENING);
     return client;
   }

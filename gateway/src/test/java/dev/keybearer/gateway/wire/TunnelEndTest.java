@@ -17,7 +17,6 @@ import dev.keybearer.gateway.scene.SocketClient;
 import dev.keybearer.gateway.scene.Sockets;
 import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.token.verification.Target;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -216,7 +215,7 @@ class TunnelEndTest {
   void closesACallerThatSendsNoFrame() {
     try (RawClient client = RawClient.connect(scene.port())) {
       client.send(handshake("/open")).readHead();
-      client.send(octets(Frame.text("good").asOfCaller()) + octets(Frame.text("unmasked")));
+      client.send(Frame.text("good").asOfCaller().onTheWire() + Frame.text("unmasked").onTheWire());
 
       assertThat(client.readToEnd()).endsWith("\u0088\n\u0003\u00eano frame");
     }
@@ -317,10 +316,6 @@ class TunnelEndTest {
         + target
         + " HTTP/1.1\r\nHost: api\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
-  }
-
-  private static String octets(Frame frame) {
-    return new String(frame.octets(), StandardCharsets.ISO_8859_1);
   }
 
   private SocketClient open() {

@@ -13,7 +13,6 @@ import dev.keybearer.gateway.scene.Ways;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -60,11 +59,11 @@ class TunnelLeakTest {
             Reply.reset());
     List<String> words =
         List.of(
-            octets(Frame.text("good").asOfCaller()),
-            octets(Frame.text("unmasked")),
-            octets(Frame.text("x".repeat(2_000)).asOfCaller()),
-            octets(Frame.text("good").asOfCaller()).substring(0, 5),
-            octets(Frame.close(1000).asOfCaller()),
+            Frame.text("good").asOfCaller().onTheWire(),
+            Frame.text("unmasked").onTheWire(),
+            Frame.text("x".repeat(2_000)).asOfCaller().onTheWire(),
+            Frame.text("good").asOfCaller().onTheWire().substring(0, 5),
+            Frame.close(1000).asOfCaller().onTheWire(),
             "");
     for (int round = 0; round < ROUNDS; round++) {
       for (Reply reply : replies) {
@@ -96,9 +95,5 @@ class TunnelLeakTest {
         client.reset();
       }
     }
-  }
-
-  private static String octets(Frame frame) {
-    return new String(frame.octets(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -11,7 +11,6 @@ import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.Sockets;
 import dev.keybearer.gateway.scene.Ways;
 import dev.keybearer.gateway.tls.CallerTls;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,17 +43,13 @@ class TunnelTlsTest {
     scene.upstream().always(sockets.echo());
     try (RawClient client = RawClient.connect(scene.port(), authority.context(), "localhost")) {
       assertThat(client.send(TunnelEndTest.handshake("/events")).readHead()).contains(" 101 ");
-      client.send(octets(Frame.text("hello").asOfCaller()));
-      assertThat(client.read(7)).isEqualTo(octets(Frame.text("hello")));
-      client.send(octets(Frame.text("unmasked")));
+      client.send(Frame.text("hello").asOfCaller().onTheWire());
+      assertThat(client.read(7)).isEqualTo(Frame.text("hello").onTheWire());
+      client.send(Frame.text("unmasked").onTheWire());
 
       assertThat(client.readToEnd()).isEqualTo("\u0088\n\u0003\u00eano frame");
     }
     Eventually.holds("the caller is gone", () -> scene.wire().counts().clients() == 0);
     Eventually.holds("the upstream is gone", () -> scene.wire().counts().upstreams() == 0);
-  }
-
-  private static String octets(Frame frame) {
-    return new String(frame.octets(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -10,7 +10,9 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,6 +75,33 @@ class SignatureCheckTest {
       assertThat(isGood(check, algorithm, one, new byte[good.length])).isFalse();
       assertThat(isGood(check, algorithm, one, Arrays.copyOf(good, 7))).isFalse();
     }
+  }
+
+  /** One check serves all threads, which may ask at once. */
+  @ParameterizedTest
+  @EnumSource(names = {"RS256", "ES256", "EdDSA"})
+  void tellsManyThreadsApartThatAskAtOnce(Algorithm algorithm) throws Exception {
+    KeyPair keys = keys(algorithm);
+    SignatureCheck check = SignatureCheck.of(keys.getPublic());
+    byte[][] texts = {{1}, {2}, {3}, {4}};
+    byte[][] signatures = new byte[texts.length][];
+    for (int i = 0; i < texts.length; i++) {
+      signatures[i] = signed(algorithm, keys, texts[i]);
+    }
+    List<Boolean> wrong =
+        IntStream.range(0, 400)
+            .parallel()
+            .mapToObj(
+                number -> {
+                  int text = number % 4;
+                  int signature = number / 4 % 4;
+                  boolean held = isGood(check, algorithm, texts[text], signatures[signature]);
+                  return held == (text == signature);
+                })
+            .filter(right -> !right)
+            .toList();
+
+    assertThat(wrong).isEmpty();
   }
 
   private static boolean isGood(
