@@ -59,7 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     this.loop = loop;
     this.channel = channel;
     this.link = link;
-    this.writer = new MessageWriter(loop.text());
+    this.writer = new MessageWriter(loop);
     this.since = loop.now();
   }
 

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
-final class ClientStream extends ChannelInboundHandlerAdapter implements ClientSide {
+final class ClientStream extends ChannelInboundHandlerAdapter
+    implements ClientSide, Flushes.Sender {
   private final ClientStreams streams;
   private final Channel channel;
   private final StreamWriter writer;
@@ -44,6 +45,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
   private boolean headed;
   private boolean whole;
   private boolean over;
+  private boolean waiting;
   private long since;
 
   ClientStream(ClientStreams streams, Channel channel) {
@@ -65,6 +67,20 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientS
 
   @Override
   public void flush() {
+    if (waiting) {
+      return;
+    }
+    if (channel.isWritable()) {
+      waiting = true;
+      loop().flushes().add(this);
+    } else {
+      channel.flush();
+    }
+  }
+
+  @Override
+  public void send() {
+    waiting = false;
     channel.flush();
   }
 

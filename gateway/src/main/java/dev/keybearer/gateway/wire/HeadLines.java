@@ -3,6 +3,7 @@ package dev.keybearer.gateway.wire;
 import dev.keybearer.gateway.exchange.WireFault;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a head that is coming: where each ends, and whether the empty one is among them. No
@@ -11,6 +12,9 @@ import java.util.Arrays;
  */
 final class HeadLines {
   private static final int LONGEST_FIRST = 8 << 10;
+
+  /** So many octets are looked at in one go: nearly all heads are shorter, and bodies are not. */
+  private static final int PIECE = 4 << 10;
 
   private final int mostOctets;
   private final int mostFields;
@@ -31,29 +35,50 @@ final class HeadLines {
     this.mostFields = mostFields;
   }
 
-  /** Whether the head is whole that begins where reading would go on; there is something. */
-  boolean isWhole(ByteBuf in) throws BadMessage {
-    int base = in.readerIndex();
-    if (isNoBegin(in.getByte(base))) {
-      throw BadMessage.framing();
+  /**
+   * The octets of the head that begins where reading would go on, and some of what follows it, or
+   * null when the head is not whole yet.
+   *
+   * @param scratch where they are looked at
+   */
+  byte @Nullable [] whole(ByteBuf in, HeadOctets scratch) throws BadMessage {
+    while (looked < in.readableBytes()) {
+      int from = Math.max(looked - 1, 0); // a CR may have come without its LF
+      int length = Math.min(in.readableBytes() - from, PIECE);
+      byte[] octets = scratch.take(in, from, length);
+      if (from == 0 && isNoBegin(octets[0])) {
+        throw BadMessage.framing();
+      }
+      if (isLast(octets, from, length)) {
+        return from == 0 ? octets : scratch.take(in, 0, looked);
+      }
     }
+    return null;
+  }
+
+  /**
+   * Whether the head ends in these.
+   *
+   * @param from the place of the first of them in the head
+   */
+  private boolean isLast(byte[] octets, int from, int length) throws BadMessage {
     while (true) {
-      int feed = in.indexOf(base + looked, in.writerIndex(), (byte) '\n');
-      int end = (feed < 0 ? in.writerIndex() : feed) - base;
-      int length = end - 1 - begin; // the CR does not count
-      bound(length);
+      int feed = Ascii.indexOf('\n', octets, looked - from, length);
+      int end = from + (feed < 0 ? length : feed);
+      int line = end - 1 - begin; // the CR does not count
+      bound(line);
       if (feed < 0) {
         looked = end;
         return false;
       }
-      if (end == begin || in.getByte(feed - 1) != '\r') {
+      if (end == begin || octets[feed - 1] != '\r') {
         throw BadMessage.framing();
       }
       looked = end + 1;
-      if (length == 0) {
+      if (line == 0) {
         return true;
       }
-      add(length);
+      add(line);
     }
   }
 

@@ -6,12 +6,12 @@ import io.netty.buffer.ByteBuf;
 final class HeadOctets {
   private byte[] octets = new byte[4 << 10];
 
-  /** Takes so many over; they begin at 0, and last until the next ones are taken. */
-  byte[] take(ByteBuf in, int length) {
+  /** Takes so many over from there; they begin at 0, and last until the next ones are taken. */
+  byte[] take(ByteBuf in, int from, int length) {
     if (length > octets.length) {
       octets = new byte[2 * length];
     }
-    in.readBytes(octets, 0, length);
+    in.getBytes(in.readerIndex() + from, octets, 0, length);
     return octets;
   }
 }

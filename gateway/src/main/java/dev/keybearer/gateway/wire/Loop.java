@@ -23,12 +23,14 @@ final class Loop {
   private final Map<Peer, Pool> pools = new HashMap<>();
   private final HeadText text = new HeadText();
   private final HeadOctets octets = new HeadOctets();
+  private final Flushes flushes;
   private final Set<ClientLink> clients = new LinkedHashSet<>();
   private long now;
   private boolean draining;
 
   Loop(EventLoop events, Wire.Means means) {
     this.events = events;
+    this.flushes = new Flushes(events);
     this.means = means;
     this.now = means.time().nanos();
   }
@@ -52,6 +54,11 @@ final class Loop {
   /** Where the heads that it sends are put together, one at a time. */
   HeadText text() {
     return text;
+  }
+
+  /** What leaves together. */
+  Flushes flushes() {
+    return flushes;
   }
 
   Front front() {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * one failed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see above
-final class MessageWriter extends ChannelOutboundHandlerAdapter {
+final class MessageWriter extends ChannelOutboundHandlerAdapter implements Flushes.Sender {
   /** Longer parts of a body are sent as they are. */
   private static final int MOST_COPIED = 2 << 10;
 
@@ -42,7 +42,9 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   private static final byte[] LAST_CHUNK = HeadText.words("0\r\n");
 
   private final HeadText text;
+  private final Flushes flushes;
   private @Nullable ChannelHandlerContext here;
+  private boolean waiting;
   private @Nullable ByteBuf gathered;
   private boolean chunked;
   private boolean bodiless;
@@ -50,10 +52,11 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
   /**
    * A writer.
    *
-   * @param text of the loop
+   * @param loop whose connection it writes to
    */
-  MessageWriter(HeadText text) {
-    this.text = text;
+  MessageWriter(Loop loop) {
+    this.text = loop.text();
+    this.flushes = loop.flushes();
   }
 
   @Override
@@ -76,8 +79,23 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  /** Sends what was written. */
+  /** Has what was written sent, together with what others have to send. */
   void flush() {
+    ChannelHandlerContext context = here;
+    if (context == null || waiting) {
+      return;
+    }
+    if (context.channel().isWritable()) {
+      waiting = true;
+      flushes.add(this);
+    } else {
+      flush(context); // it is much, and whoever brings more waits for room
+    }
+  }
+
+  @Override
+  public void send() {
+    waiting = false;
     ChannelHandlerContext context = here;
     if (context != null) {
       flush(context);

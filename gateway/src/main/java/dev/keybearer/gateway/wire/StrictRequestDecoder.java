@@ -64,8 +64,10 @@ final class StrictRequestDecoder extends ByteToMessageDecoder {
       headBegun.run();
     }
     try {
-      if (lines.isWhole(in)) {
-        head(RequestReader.read(scratch.take(in, lines.length()), lines), out);
+      byte[] octets = lines.whole(in, scratch);
+      if (octets != null) {
+        in.skipBytes(lines.length());
+        head(RequestReader.read(octets, lines), out);
       }
     } catch (BadMessage e) {
       head(new RequestHead(e.fault()), out);

@@ -79,10 +79,12 @@ final class StrictResponseDecoder extends ByteToMessageDecoder {
   }
 
   private void head(ByteBuf in, List<Object> out) throws BadMessage {
-    if (!in.isReadable() || !lines.isWhole(in)) {
+    byte[] octets = lines.whole(in, scratch);
+    if (octets == null) {
       return;
     }
-    AnswerHead head = AnswerReader.read(scratch.take(in, lines.length()), lines);
+    in.skipBytes(lines.length());
+    AnswerHead head = AnswerReader.read(octets, lines);
     lines.clear();
     out.add(head);
     if (Heads.isInformational(head)) {

@@ -52,7 +52,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   UpstreamConnection(Pool pool) {
     this.pool = pool;
     this.decoder = new StrictResponseDecoder(pool.loop().octets());
-    this.writer = new MessageWriter(pool.loop().text());
+    this.writer = new MessageWriter(pool.loop());
   }
 
   /** Puts itself and its codec at the end of a channel's pipeline. */

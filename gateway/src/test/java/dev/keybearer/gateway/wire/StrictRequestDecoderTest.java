@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a packet ends, and what came before on a connection, changes nothing (G1). */
 class StrictRequestDecoderTest {
@@ -46,6 +47,29 @@ class StrictRequestDecoderTest {
     return Stream.of(FramingRows.all(), ChunkRows.all(), LineRows.all())
         .flatMap(List::stream)
         .filter(row -> row.octets().length() < 1_000);
+  }
+
+  /** Heads of any length end where they end, whatever length the pieces have. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 4_000, 4_094, 4_095, 4_096, 4_097, 8_190, 30_000})
+  void readsLongHeadsAndWhatFollowsThem(int length) {
+    String value = "a".repeat(length);
+    String first = "POST /a HTTP/1.1\r\nHost: api\r\nX: " + value + "\r\nContent-Length: 5\r\n\r\n";
+    String octets = first + "he\r\nl" + BEFORE + "GET /b HTTP/1.1\r\n\r\n";
+    List<String> expected =
+        List.of(
+            "POST /a {Host=api, X=" + value + ", Content-Length=5}",
+            "he\r\nl",
+            "POST /before {Host=api, Content-Length=3}",
+            " \r\n",
+            "GET /b {}");
+
+    for (int piece : new int[] {3, 100, 4_095, 4_096, 4_097, octets.length()}) {
+      assertThat(read(octets, piece)).as("in pieces of " + piece).isEqualTo(expected);
+    }
+    for (int end = first.length() - 6; end < first.length() + 6; end++) {
+      assertThat(readCutAt(octets, end)).as("cut at " + end).isEqualTo(expected);
+    }
   }
 
   @Test
