@@ -293,15 +293,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
           read(); // so that its end is noticed while it waits for the answer
         }
       }
-      case Phase.IDLE, Phase.READING, Phase.LINGERING -> read();
+      case Phase.IDLE, Phase.READING -> readMore();
+      case Phase.LINGERING -> read();
       case Phase.CLOSED -> {}
+    }
+  }
+
+  /** Not from a caller that takes no answers: those to what it asks meanwhile would pile up. */
+  private void readMore() {
+    if (channel.isWritable()) {
+      read();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (state instanceof Serving serving) {
-      serving.exchange().clientWritable();
+    switch (state) {
+      case Serving serving -> serving.exchange().clientWritable();
+      case Phase.IDLE, Phase.READING -> readMore();
+      case Phase.LINGERING, Phase.CLOSED -> {}
     }
   }
 

@@ -71,8 +71,8 @@ final class ClientStream extends ChannelInboundHandlerAdapter
       return;
     }
     if (channel.isWritable()) {
-      waiting = true;
       loop().flushes().add(this);
+      waiting = true;
     } else {
       channel.flush();
     }

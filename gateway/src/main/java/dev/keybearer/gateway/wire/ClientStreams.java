@@ -190,6 +190,7 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Client
   @Override
   public void stop() {
     streams().forEach(ClientStream::stop);
+    channel.flush(); // what was written goes out first
     channel.close();
   }
 

@@ -3,8 +3,10 @@ package dev.keybearer.gateway.wire;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -13,7 +15,17 @@ import io.netty.util.ReferenceCountUtil;
 @SuppressWarnings(
     "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
 final class Farewell {
+  private static final ChannelHandler TO_WHO_ENDS = new ToWhoEnds();
+
   private Farewell() {}
+
+  /**
+   * Ends the connection of a caller who says nothing more, behind what was written to it: it may
+   * have asked right before. Stands first, where input may end by itself.
+   */
+  static ChannelHandler toWhoEnds() {
+    return TO_WHO_ENDS;
+  }
 
   /** Closes it once everything written has gone out; right where nothing unread is left. */
   static void closeWhenWritten(Channel channel) {
@@ -35,6 +47,19 @@ final class Farewell {
   private static void shutDownOutput(Channel channel) {
     if (channel instanceof DuplexChannel duplex && channel.isActive()) {
       duplex.shutdownOutput();
+    }
+  }
+
+  @ChannelHandler.Sharable
+  private static final class ToWhoEnds extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        context.channel().flush();
+        context.channel().close();
+      } else {
+        context.fireUserEventTriggered(event);
+      }
     }
   }
 

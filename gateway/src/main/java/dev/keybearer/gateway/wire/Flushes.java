@@ -28,15 +28,21 @@ final class Flushes {
 
   /** Somebody has something to send; whoever waits already does not come again. */
   void add(Sender sender) {
-    if (waiting.isEmpty()) {
+    waiting.add(sender);
+    if (waiting.size() == 1) {
       events.execute(this::send);
     }
-    waiting.add(sender);
   }
 
   private void send() {
-    for (Sender next = waiting.poll(); next != null; next = waiting.poll()) {
-      next.send();
+    try {
+      for (Sender next = waiting.poll(); next != null; next = waiting.poll()) {
+        next.send();
+      }
+    } finally {
+      if (!waiting.isEmpty()) { // one has failed, which stops none of the others
+        events.execute(this::send);
+      }
     }
   }
 

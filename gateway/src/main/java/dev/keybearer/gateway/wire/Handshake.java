@@ -52,7 +52,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
 
   /** Puts itself and TLS into the channel's pipeline. */
   void install() {
-    SslHandler handler = new SslHandler(engine);
+    SslHandler handler = new SslHandler(engine, loop.handshakes());
     handler.setHandshakeTimeoutMillis(0); // the tick knows
     channel.pipeline().addLast(new OneHandshake(this::refused), handler, this);
   }

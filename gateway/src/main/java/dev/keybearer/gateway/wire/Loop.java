@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -76,6 +77,11 @@ final class Loop {
   /** From where there were floods. */
   Floods floods() {
     return means.floods();
+  }
+
+  /** Computes what would hold up a loop. */
+  Executor handshakes() {
+    return means.handshakes();
   }
 
   Counts counts() {

@@ -86,8 +86,8 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter implements Flush
       return;
     }
     if (context.channel().isWritable()) {
-      waiting = true;
       flushes.add(this);
+      waiting = true;
     } else {
       flush(context); // it is much, and whoever brings more waits for room
     }

@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,19 @@ class FlushesTest {
 
     assertThat(sent).containsExactly("one", "two");
     assertThat(afterwards).isEmpty();
+  }
+
+  @Test
+  void sendsWhatOthersHaveWhenOneFails() {
+    flushes.add(
+        () -> {
+          throw new IllegalStateException("no memory, say");
+        });
+    flushes.add(() -> sent.add("another's"));
+    assertThatIllegalStateException().isThrownBy(afterwards.remove()::run);
+    afterwards.remove().run();
+
+    assertThat(sent).containsExactly("another's");
   }
 
   @Test

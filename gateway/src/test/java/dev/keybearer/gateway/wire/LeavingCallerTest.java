@@ -161,6 +161,19 @@ class LeavingCallerTest {
     return scene.calls().all().getFirst().ending().how();
   }
 
+  /** What is answered at once arrives, although the caller has said that it says nothing more. */
+  @Test
+  void rightBehindWhatItAskedFor() {
+    for (int i = 0; i < 50; i++) {
+      try (RawClient client = RawClient.connect(scene.port())) {
+        client.send("DELETE /a HTTP/1.1\r\nHost: api\r\n\r\n").endOutput();
+
+        assertThat(client.readToEnd()).startsWith("HTTP/1.1 405 ");
+      }
+    }
+    assertGone();
+  }
+
   private void assertGone() {
     Eventually.holds("the caller is gone", () -> scene.wire().counts().clients() == 0);
     Eventually.holds("nothing is left", () -> scene.wire().counts().upstreams() == 0);

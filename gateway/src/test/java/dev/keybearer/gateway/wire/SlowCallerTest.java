@@ -11,6 +11,7 @@ import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream.Reply;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,27 @@ class SlowCallerTest {
       assertThat(client.readToEnd().length()).isLessThan(length);
     }
     Eventually.holds("the upstream knows", () -> scene.upstream().openConnections() == 0);
+  }
+
+  /** Answers that nobody takes do not pile up. */
+  @Test
+  void asksNothingMoreOfACallerThatTakesNoAnswers() {
+    String requests = "DELETE /a HTTP/1.1\r\nHost: api\r\n\r\n".repeat(1_000);
+    try (RawClient client = connect()) {
+      Thread.ofVirtual()
+          .start(() -> client.sendInPieces(requests.repeat(1_000), requests.length()));
+      Eventually.holds("no more are answered", this::standsStill);
+      int answered = scene.calls().all().size();
+
+      client.read(4 << 20);
+      Eventually.holds("it goes on", () -> scene.calls().all().size() > answered);
+    }
+  }
+
+  private boolean standsStill() {
+    int before = scene.calls().all().size();
+    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+    return before > 0 && scene.calls().all().size() == before;
   }
 
   @Test
