@@ -183,7 +183,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private boolean mayTake(HttpObject part) {
     return switch (state) {
-      case Serving serving -> !serving.isWhole() && part instanceof HttpContent;
+      case Serving serving -> !serving.whole && part instanceof HttpContent;
       case Phase _ -> true;
     };
   }
@@ -258,14 +258,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private void body(Serving serving, HttpContent content) {
     if (isBroken(content, serving.bodiless)) {
       content.release();
-      serving.exchange().spoilt(UpstreamFault.bodyBroken());
+      serving.exchange.spoilt(UpstreamFault.bodyBroken());
       return;
     }
     boolean last = content instanceof LastHttpContent;
     if (last) {
       serving.whole = true;
     }
-    serving.exchange().bodyPart(content.content(), last);
+    serving.exchange.bodyPart(content.content(), last);
   }
 
   private void malformed(WireFault fault) {
@@ -288,8 +288,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     switch (state) {
       case Serving serving -> {
-        serving.exchange().clientRead();
-        if (serving.isWhole() && queued.size() < MOST_AHEAD) {
+        serving.exchange.clientRead();
+        if (serving.whole && queued.size() < MOST_AHEAD) {
           read(); // so that its end is noticed while it waits for the answer
         }
       }
@@ -309,7 +309,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     switch (state) {
-      case Serving serving -> serving.exchange().clientWritable();
+      case Serving serving -> serving.exchange.clientWritable();
       case Phase.IDLE, Phase.READING -> readMore();
       case Phase.LINGERING, Phase.CLOSED -> {}
     }
@@ -323,7 +323,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     releaseQueued();
     loop.closed(this);
     if (before instanceof Serving serving) {
-      serving.exchange().clientGone(How.CALLER_LEFT);
+      serving.exchange.clientGone(How.CALLER_LEFT);
     }
   }
 
@@ -335,7 +335,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void tick(long now) {
     switch (state) {
-      case Serving serving -> serving.exchange().tick(now);
+      case Serving serving -> serving.exchange.tick(now);
       case Phase.READING -> {
         if (now - since >= loop.limits().head().toNanos()) {
           malformed(WireFault.SLOW_HEAD);
@@ -365,7 +365,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void stop() {
     if (state instanceof Serving serving) {
-      serving.exchange().clientGone(How.STOPPED);
+      serving.exchange.clientGone(How.STOPPED);
     }
     close();
   }
@@ -395,14 +395,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     Serving(WireExchange exchange, boolean bodiless) {
       this.exchange = exchange;
       this.bodiless = bodiless;
-    }
-
-    WireExchange exchange() {
-      return exchange;
-    }
-
-    boolean isWhole() {
-      return whole;
     }
   }
 }
