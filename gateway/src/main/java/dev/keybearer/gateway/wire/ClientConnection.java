@@ -290,7 +290,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       case Serving serving -> {
         serving.exchange.clientRead();
         if (serving.whole && queued.size() < MOST_AHEAD) {
-          read(); // so that its end is noticed while it waits for the answer
+          readMore(); // so that its end is noticed while it waits for the answer
         }
       }
       case Phase.IDLE, Phase.READING -> readMore();

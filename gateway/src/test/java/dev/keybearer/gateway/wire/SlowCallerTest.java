@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** G10: slow callers cost a connection for a bounded time, and nobody else anything. */
 class SlowCallerTest {
@@ -173,10 +175,13 @@ class SlowCallerTest {
     Eventually.holds("the upstream knows", () -> scene.upstream().openConnections() == 0);
   }
 
-  /** Answers that nobody takes do not pile up. */
-  @Test
-  void asksNothingMoreOfACallerThatTakesNoAnswers() {
-    String requests = "DELETE /a HTTP/1.1\r\nHost: api\r\n\r\n".repeat(1_000);
+  /** Answers that nobody takes do not pile up, neither our own nor an upstream's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "GET"})
+  void asksNothingMoreOfACallerThatTakesNoAnswers(String method) {
+    scene.upstream().always(Reply.of(200, "x".repeat(1_000)));
+    String request = method + " /a HTTP/1.1\r\nHost: api\r\nX: " + "x".repeat(1_000) + "\r\n\r\n";
+    String requests = request.repeat(100);
     try (RawClient client = connect()) {
       Thread.ofVirtual()
           .start(() -> client.sendInPieces(requests.repeat(1_000), requests.length()));
