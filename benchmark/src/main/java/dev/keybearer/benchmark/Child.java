@@ -28,10 +28,22 @@ final class Child implements AutoCloseable {
 
   /** Starts one on this processor, and waits for its first line. */
   static Child start(int processor, List<String> arguments, String... options) throws IOException {
+    return started(pinned(processor, arguments, options));
+  }
+
+  /** The same, with all others on its processor before it. */
+  static Child startBehind(int processor, List<String> arguments, String... options)
+      throws IOException {
+    return started(Processors.behind(pinned(processor, arguments, options)));
+  }
+
+  private static ProcessBuilder pinned(int processor, List<String> arguments, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--enable-native-access=ALL-UNNAMED"); // sockets are native
-    ProcessBuilder builder = Jvm.of(Main.class, arguments, all.toArray(String[]::new));
-    Processors.pin(builder, processor);
+    return Processors.pin(Jvm.of(Main.class, arguments, all.toArray(String[]::new)), processor);
+  }
+
+  private static Child started(ProcessBuilder builder) throws IOException {
     return new Child(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 

@@ -42,8 +42,8 @@ final class Harms {
   /** Runs all rounds and prints the tables. */
   void run() throws IOException, InterruptedException {
     try (Scene scene = Scene.open(TOKENS);
-        Child faulty = Scene.others("faulty-upstream");
-        Child harm = Scene.others("harm-callers", scene.file().toString())) {
+        Child faulty = Scene.culprits("faulty-upstream");
+        Child harm = Scene.culprits("harm-callers", scene.file().toString())) {
       var outside = Keybearer.Outside.of(scene, Integer.parseInt(faulty.greeting()));
       measure(scene, harm, new Keybearer("Keybearer", OPTIONS, outside));
       SelfSigned identity = SelfSigned.create(scene.folder());

@@ -19,4 +19,12 @@ final class Processors {
     }
     return builder;
   }
+
+  /** Has what is built wait for all others on its processor, where there is {@code nice}. */
+  static ProcessBuilder behind(ProcessBuilder builder) {
+    if (Programs.has("nice")) {
+      builder.command().addAll(0, List.of("nice", "-n", "19"));
+    }
+    return builder;
+  }
 }

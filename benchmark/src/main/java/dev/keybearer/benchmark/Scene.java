@@ -39,6 +39,11 @@ final class Scene implements AutoCloseable {
     return Child.start(Processors.OTHERS, List.of(arguments), HEAP);
   }
 
+  /** The same for those who do harm: what they need of that processor is what the probe leaves. */
+  static Child culprits(String... arguments) throws IOException {
+    return Child.startBehind(Processors.OTHERS, List.of(arguments), HEAP);
+  }
+
   /** Where files can be written for as long as this is open. */
   Path folder() {
     return folder.path();

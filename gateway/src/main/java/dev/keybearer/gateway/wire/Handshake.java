@@ -52,7 +52,8 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
 
   /** Puts itself and TLS into the channel's pipeline. */
   void install() {
-    SslHandler handler = new SslHandler(engine, loop.handshakes());
+    SslHandler handler =
+        new SslHandler(engine, loop.handshakes().of(Wire.address(channel).holder()));
     handler.setHandshakeTimeoutMillis(0); // the tick knows
     channel.pipeline().addLast(new OneHandshake(this::refused), handler, this);
   }

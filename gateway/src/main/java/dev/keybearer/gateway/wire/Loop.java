@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -80,7 +79,7 @@ final class Loop {
   }
 
   /** Computes what would hold up a loop. */
-  Executor handshakes() {
+  Handshakes handshakes() {
     return means.handshakes();
   }
 

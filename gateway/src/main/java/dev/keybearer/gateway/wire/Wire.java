@@ -15,7 +15,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.ResourceLeakDetector;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -25,9 +24,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
   private static final int BACKLOG = 4_096;
   private static final String LOST_BUFFERS = "io.netty.leakDetection.level";
-  private static final long IDLE_SECONDS = 10;
 
   private final EventLoopGroup group;
   private final Means means;
@@ -93,27 +88,9 @@ public final class Wire implements AutoCloseable {
             addresses,
             new Counts(),
             new Floods(),
-            handshakes(options.loops()),
+            Handshakes.beside(options.loops()),
             options.loops());
     return new Wire(transport.loops(options.loops()), means);
-  }
-
-  /**
-   * Threads that compute handshakes. One takes a millisecond or more, for which everybody else on
-   * its loop would wait. As many as there are loops: who comes with nothing but handshakes is
-   * served as fast as before, and leaves the loops half of the processors.
-   */
-  private static ThreadPoolExecutor handshakes(int loops) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            loops,
-            loops,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), // one for each connection at most
-            new DefaultThreadFactory("keybearer-handshake", true));
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
   }
 
   /**
@@ -305,6 +282,6 @@ public final class Wire implements AutoCloseable {
       Addresses addresses,
       Counts counts,
       Floods floods,
-      ExecutorService handshakes,
+      Handshakes handshakes,
       int loops) {}
 }
