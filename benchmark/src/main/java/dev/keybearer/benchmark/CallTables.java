@@ -3,6 +3,7 @@ package dev.keybearer.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,9 @@ final class CallTables {
   private static final String NONE = "–";
 
   private final Report report;
-  private final Map<Side, List<Cost>> measured;
+  private final Map<Side, List<CallRound>> measured;
 
-  CallTables(Report report, Map<Side, List<Cost>> measured) {
+  CallTables(Report report, Map<Side, List<CallRound>> measured) {
     this.report = report;
     this.measured = measured;
   }
@@ -62,9 +63,9 @@ final class CallTables {
         });
   }
 
-  private static List<String> latencies(List<Cost> rounds, int at) {
-    double answered = at(rounds, at, Cost.Paced::answered).median();
-    if (!rounds.stream().allMatch(cost -> cost.paced().get(at).sustained())) {
+  private static List<String> latencies(List<CallRound> rounds, int at) {
+    double answered = at(rounds, at, CallRound.Paced::answered).median();
+    if (!rounds.stream().allMatch(round -> round.paced().get(at).sustained())) {
       return List.of("not sustained: " + Spread.text(answered) + "/s", NONE, NONE);
     }
     return List.of(
@@ -73,9 +74,10 @@ final class CallTables {
         at(rounds, at, paced -> paced.latencies().latest()).toString());
   }
 
-  private static Spread at(List<Cost> rounds, int at, ToDoubleFunction<Cost.Paced> figure) {
+  private static Spread at(
+      List<CallRound> rounds, int at, ToDoubleFunction<CallRound.Paced> figure) {
     return Spread.of(
-        rounds.stream().map(cost -> cost.paced().get(at)).mapToDouble(figure).toArray());
+        rounds.stream().map(round -> round.paced().get(at)).mapToDouble(figure).toArray());
   }
 
   /** Whether a side costs at most so many times what another does. */
@@ -86,8 +88,12 @@ final class CallTables {
 
   /** Whether the 99th percentile at the highest rate is at most so many times another's. */
   void lateTarget(Side side, Side other, double most) {
-    Spread times = ratio(side, other, cost -> cost.paced().getLast().latencies().late());
+    Spread times = spread(side, other, (mine, theirs) -> late(mine) / late(theirs));
     verdict("p99 at the highest rate: " + side.words() + " / " + other.words(), times, most);
+  }
+
+  private static double late(CallRound round) {
+    return round.paced().getLast().latencies().late();
   }
 
   private void verdict(String what, @Nullable Spread times, double most) {
@@ -101,22 +107,27 @@ final class CallTables {
     return times == null ? NONE : times.toString();
   }
 
-  /** Round by round: what slows one round down slows the others in it down as well. */
   private @Nullable Spread ratio(Side side, Side other, ToDoubleFunction<Cost> figure) {
-    List<Cost> mine = measured.get(side);
-    List<Cost> theirs = measured.get(other);
+    return spread(side, other, (mine, theirs) -> mine.times(theirs, figure));
+  }
+
+  /** Round by round, as everything in one is measured in the same minutes. */
+  private @Nullable Spread spread(
+      Side side, Side other, ToDoubleBiFunction<CallRound, CallRound> ratio) {
+    List<CallRound> mine = measured.get(side);
+    List<CallRound> theirs = measured.get(other);
     if (mine == null || theirs == null) {
       return null;
     }
     double[] times = new double[mine.size()];
     for (int i = 0; i < times.length; i++) {
-      times[i] = figure.applyAsDouble(mine.get(i)) / figure.applyAsDouble(theirs.get(i));
+      times[i] = ratio.applyAsDouble(mine.get(i), theirs.get(i));
     }
     return Spread.of(times);
   }
 
-  private static String spread(List<Cost> rounds, ToDoubleFunction<Cost> figure) {
-    Spread spread = Spread.of(rounds.stream().mapToDouble(figure).toArray());
+  private static String spread(List<CallRound> rounds, ToDoubleFunction<Cost> figure) {
+    Spread spread = Spread.of(rounds.stream().mapToDouble(round -> round.figure(figure)).toArray());
     return Double.isNaN(spread.median()) ? NONE : spread.toString();
   }
 }

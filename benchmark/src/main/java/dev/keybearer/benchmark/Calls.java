@@ -3,15 +3,17 @@ package dev.keybearer.benchmark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What a call costs through each of several proxies. In every round each {@link Side} is started
- * afresh, one after the other; the load and the upstream stay, and all sides get the same requests
- * from them.
+ * afresh; then all are there at once and take turns, in a new order each time. The load and the
+ * upstream stay, and all sides get the same requests from them.
  */
 final class Calls {
   private static final int TOKENS = 1_000;
@@ -19,6 +21,9 @@ final class Calls {
 
   /** On a machine that is busy otherwise, so many calls take their time. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Until connections are open, and what belongs to a side is where its processor finds it. */
+  private static final Duration SETTLING = Duration.ofMillis(250);
 
   private final List<? extends Side> sides;
   private final Length length;
@@ -30,16 +35,11 @@ final class Calls {
   }
 
   /** Runs all rounds: what each side cost in each of them. */
-  Map<Side, List<Cost>> run() throws IOException, InterruptedException {
-    Map<Side, List<Cost>> measured = new LinkedHashMap<>();
-    sides.forEach(this::leaveOutIfMissing);
+  Map<Side, List<CallRound>> run() throws IOException, InterruptedException {
+    Map<Side, List<CallRound>> measured = new LinkedHashMap<>();
     try (Scene scene = Scene.open(TOKENS)) {
       for (int round = 0; round < length.rounds(); round++) {
-        for (Side side : sides) {
-          if (!left.containsKey(side)) {
-            measure(side, scene, measured);
-          }
-        }
+        round(scene, new Random(round), measured);
       }
     }
     left.keySet().forEach(measured::remove);
@@ -51,55 +51,72 @@ final class Calls {
     return left;
   }
 
-  private void leaveOutIfMissing(Side side) {
-    String missing = side.missing();
-    if (missing != null) {
-      leaveOut(side, missing);
+  private void round(Scene scene, Random order, Map<Side, List<CallRound>> measured)
+      throws IOException, InterruptedException {
+    List<Entrant> running = new ArrayList<>();
+    try {
+      for (Side side : sides) {
+        attempt(side, () -> running.add(entrant(side, scene)));
+      }
+      for (Entrant each : running) {
+        attempt(each.side(), () -> warmUp(each, scene));
+      }
+      for (int turn = 0; turn < length.windows(); turn++) {
+        for (Entrant each : shuffled(running, order)) {
+          attempt(each.side(), () -> each.windows().add(window(each.proxy(), scene.load())));
+        }
+      }
+      for (Entrant each : running) {
+        for (int rate : length.rates()) {
+          attempt(each.side(), () -> each.paced().add(paced(each.proxy(), rate, scene.pace())));
+        }
+      }
+    } finally {
+      running.forEach(each -> each.proxy().close());
+    }
+    for (Entrant each : running) {
+      var whole = new CallRound(each.windows(), each.paced());
+      System.err.println(each.side().words() + ": " + whole);
+      measured.computeIfAbsent(each.side(), first -> new ArrayList<>()).add(whole);
     }
   }
 
-  private void leaveOut(Side side, String why) {
-    System.err.println(side.words() + " is left out: " + why);
-    left.put(side, why);
+  private static List<Entrant> shuffled(List<Entrant> running, Random order) {
+    List<Entrant> shuffled = new ArrayList<>(running);
+    Collections.shuffle(shuffled, order);
+    return shuffled;
   }
 
-  private void measure(Side side, Scene scene, Map<Side, List<Cost>> measured)
-      throws InterruptedException, IOException {
-    try (Proxy proxy = side.start(scene)) {
-      Proof.of(side, proxy.port(), scene.tokens());
-      Cost cost = closed(side, proxy, scene.load());
-      List<Cost.Paced> paced = new ArrayList<>();
-      for (int rate : length.rates()) {
-        paced.add(paced(proxy.port(), rate, scene.pace()));
-      }
-      Cost whole = cost.withPaced(paced);
-      System.err.println(side.words() + ": " + whole);
-      measured.computeIfAbsent(side, first -> new ArrayList<>()).add(whole);
+  /** Who fails is left out from then on, unless it is ours, which has to work. */
+  private void attempt(Side side, Step step) throws IOException, InterruptedException {
+    if (left.containsKey(side)) {
+      return;
+    }
+    try {
+      step.take();
     } catch (IOException e) {
       if (side instanceof Variant) {
-        throw e; // ours has to work
+        throw e;
       }
-      leaveOut(side, String.valueOf(e.getMessage()));
+      System.err.println(side.words() + " is left out: " + e.getMessage());
+      left.put(side, String.valueOf(e.getMessage()));
     }
   }
 
-  private Cost closed(Side side, Proxy proxy, Child load) throws IOException, InterruptedException {
-    load.ask(String.valueOf(proxy.port()));
-    await(load, length.warmUp(), side.warm());
-    Used before = proxy.used();
-    long begun = System.nanoTime();
-    load.ask("clear");
-    TimeUnit.SECONDS.sleep(length.seconds());
-    Percentiles counted = Percentiles.parse(load.ask("count"));
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    Used used = proxy.used().since(before);
-    double resident = proxy.tree().resident();
-    String trouble = load.ask("trouble");
-    load.ask("end");
-    if (!trouble.isEmpty()) {
-      throw new IOException(trouble);
+  private static Entrant entrant(Side side, Scene scene) throws IOException, InterruptedException {
+    String missing = side.missing();
+    if (missing != null) {
+      throw new IOException(missing);
     }
-    return Cost.of(used, counted, seconds, resident);
+    return new Entrant(side, side.start(scene), new ArrayList<>(), new ArrayList<>());
+  }
+
+  private void warmUp(Entrant each, Scene scene) throws IOException, InterruptedException {
+    Proof.of(each.side(), each.proxy().port(), scene.tokens());
+    Child load = scene.load();
+    load.ask(String.valueOf(each.proxy().port()));
+    await(load, length.warmUp(), each.side().warm());
+    load.ask("end");
   }
 
   /** So many seconds, and as many more as it takes to so many calls. */
@@ -113,9 +130,28 @@ final class Calls {
     }
   }
 
-  private Cost.Paced paced(int port, int rate, Child pace)
+  private static Cost window(Proxy proxy, Child load) throws IOException, InterruptedException {
+    load.ask(String.valueOf(proxy.port()));
+    Thread.sleep(SETTLING);
+    Used before = proxy.used();
+    long begun = System.nanoTime();
+    load.ask("clear");
+    TimeUnit.SECONDS.sleep(1);
+    Percentiles counted = Percentiles.parse(load.ask("count"));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Used used = proxy.used().since(before);
+    double resident = proxy.tree().resident();
+    String trouble = load.ask("trouble");
+    load.ask("end");
+    if (!trouble.isEmpty()) {
+      throw new IOException(trouble);
+    }
+    return Cost.of(used, counted, seconds, resident);
+  }
+
+  private CallRound.Paced paced(Proxy proxy, int rate, Child pace)
       throws IOException, InterruptedException {
-    pace.ask("begin " + port + " " + rate + " " + CONNECTIONS);
+    pace.ask("begin " + proxy.port() + " " + rate + " " + CONNECTIONS);
     TimeUnit.SECONDS.sleep(1);
     long begun = System.nanoTime();
     pace.ask("clear");
@@ -127,15 +163,24 @@ final class Calls {
     if (!misses.equals("{}")) {
       throw new IOException("not every call was answered with 200: " + misses);
     }
-    return new Cost.Paced(rate, counted.count() / seconds, counted);
+    return new CallRound.Paced(rate, counted.count() / seconds, counted);
   }
 
   /**
    * How much is run.
    *
    * @param warmUp seconds before anything is measured, at least
-   * @param seconds how long is measured, each time
+   * @param windows of one second in each round, for each side
+   * @param seconds how long each constant rate is kept
    * @param rates at which calls are sent besides, a second
    */
-  record Length(int rounds, int warmUp, int seconds, List<Integer> rates) {}
+  record Length(int rounds, int warmUp, int windows, int seconds, List<Integer> rates) {}
+
+  /** A side in one round. */
+  private record Entrant(Side side, Proxy proxy, List<Cost> windows, List<CallRound.Paced> paced) {}
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException, InterruptedException;
+  }
 }

@@ -34,7 +34,7 @@ final class Peers {
     List<Side> sides = new ArrayList<>(OTHERS);
     sides.addAll(Arrays.asList(Variant.values()));
     Calls calls = new Calls(sides, length);
-    Map<Side, List<Cost>> measured = calls.run();
+    Map<Side, List<CallRound>> measured = calls.run();
     report.circumstances();
     CallTables tables = new CallTables(report, measured);
     tables.costs(List.of(CACHED, VERIFYING, FLOOR, SPRING));
