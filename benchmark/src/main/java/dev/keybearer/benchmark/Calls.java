@@ -22,9 +22,6 @@ final class Calls {
   /** On a machine that is busy otherwise, so many calls take their time. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Until connections are open, and what belongs to a side is where its processor finds it. */
-  private static final Duration SETTLING = Duration.ofMillis(250);
-
   private final List<? extends Side> sides;
   private final Length length;
   private final Map<Side, String> left = new LinkedHashMap<>();
@@ -63,7 +60,7 @@ final class Calls {
       }
       for (int turn = 0; turn < length.windows(); turn++) {
         for (Entrant each : shuffled(running, order)) {
-          attempt(each.side(), () -> each.windows().add(window(each.proxy(), scene.load())));
+          attempt(each.side(), () -> each.windows().add(window(each, scene.load())));
         }
       }
       for (Entrant each : running) {
@@ -130,9 +127,10 @@ final class Calls {
     }
   }
 
-  private static Cost window(Proxy proxy, Child load) throws IOException, InterruptedException {
+  private static Cost window(Entrant each, Child load) throws IOException, InterruptedException {
+    Proxy proxy = each.proxy();
     load.ask(String.valueOf(proxy.port()));
-    Thread.sleep(SETTLING);
+    Thread.sleep(each.side().settling());
     Used before = proxy.used();
     long begun = System.nanoTime();
     load.ask("clear");

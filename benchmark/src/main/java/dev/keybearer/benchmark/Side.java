@@ -1,6 +1,7 @@
 package dev.keybearer.benchmark;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Who carries calls from the load to the upstream. */
@@ -13,6 +14,11 @@ sealed interface Side permits Variant, Peer {
 
   /** After how many calls it is as fast as it gets. */
   long warm();
+
+  /** Until connections are open, and what belongs to it is where its processor finds it. */
+  default Duration settling() {
+    return Duration.ofMillis(250);
+  }
 
   /** Why it cannot be measured here and what to do about that, or null when it can. */
   @Nullable String missing();

@@ -1,6 +1,7 @@
 package dev.keybearer.benchmark;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -62,6 +63,13 @@ enum Variant implements Side {
   @Override
   public long warm() {
     return WARM;
+  }
+
+  @Override
+  public Duration settling() {
+    // Its issuer is asked again about everybody: what it said has ended while others had their
+    // turn.
+    return has(Feature.ASKED) ? Duration.ofSeconds(3) : Side.super.settling();
   }
 
   @Override

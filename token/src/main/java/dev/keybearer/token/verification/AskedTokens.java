@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,8 @@ final class AskedTokens {
   private final Cache<Digest, Known> active;
   private final Cache<Digest, Known> inactive;
   private final ConcurrentHashMap<Digest, Question> questions = new ConcurrentHashMap<>();
+  private final ReentrantLock pausing = new ReentrantLock();
+  private final Condition over = pausing.newCondition(); // nobody signals it: time does
 
   AskedTokens(Expectation expectation, TokenCheck check, Means means, int most) {
     this.expectation = expectation;
@@ -179,11 +183,8 @@ final class AskedTokens {
 
   /** Asks, on a thread of the executor; the outermost place that sees a bug. */
   private void ask(Question question, Digest digest, String token) {
-    long went = time.nanos();
     try {
-      if (!budget.mayGo(went)) {
-        throw held();
-      }
+      long went = turn();
       Verdict verdict = verdict(answer(went, token), token, time.wall());
       keep(question, digest, token, known(verdict, went));
       questions.remove(digest, question);
@@ -191,10 +192,45 @@ final class AskedTokens {
     } catch (VerificationFailure e) {
       questions.remove(digest, question);
       question.failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      questions.remove(digest, question);
+      question.failed(again("everything has been closed"));
     } catch (RuntimeException | Error e) {
       means.bug("asking issuer " + expectation.issuer().name() + " about a token", e);
       questions.remove(digest, question);
       question.failed(again("a bug, see the log"));
+    }
+  }
+
+  /**
+   * The moment at which it goes: now, or as soon as the pace lets it, which is soon, since no more
+   * than {@link #MOST_QUESTIONS} wait. Nobody waits for the end of a hold or of an outage.
+   */
+  private long turn() throws InterruptedException {
+    long now = time.nanos();
+    while (budget.isClear(now)) {
+      long moment = budget.reserve(now);
+      if (moment - now > AGAIN.toNanos()) {
+        break; // a hold has come meanwhile
+      }
+      pause(moment);
+      now = time.nanos();
+      if (budget.mayGo(now)) {
+        return now;
+      }
+    }
+    throw held();
+  }
+
+  private void pause(long until) throws InterruptedException {
+    pausing.lock();
+    try {
+      while (until - time.nanos() > 0) {
+        time.await(over, until);
+      }
+    } finally {
+      pausing.unlock();
     }
   }
 

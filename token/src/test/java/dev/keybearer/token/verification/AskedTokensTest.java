@@ -240,6 +240,21 @@ class AskedTokensTest {
   }
 
   @Test
+  void asksALittleLaterWhatThePaceDoesNotLetGoAtOnce() throws Exception {
+    Verifier verifier = verifier();
+    for (int i = 0; i < 256; i++) {
+      refusal(verifier, "another-" + i);
+    }
+    String token = scene.token();
+
+    Future<Verdict> waiting = Scene.callers(1, () -> judge(verifier, token)).get(0);
+    scene.time.advance(Duration.ofMillis(1));
+
+    assertThat(waiting.get()).isInstanceOf(Verified.class);
+    assertThat(asked()).isEqualTo(257);
+  }
+
+  @Test
   void aCallerWaitsNoLongerThanItsPatience() throws Exception {
     Verifier verifier = verifier();
     String token = scene.token();
