@@ -171,11 +171,11 @@ final class HarmProcess {
         }
         case BODIES -> {
           channel.writeAndFlush(
-              octets(head("POST", "/faulty/slow", "Content-Length: 1000000\r\n")));
+              octets(head("POST", "/slow/body", "Content-Length: 1000000\r\n")));
           trickle(channel);
         }
         case READS -> {
-          channel.writeAndFlush(octets(head("GET", "/faulty/large", "")));
+          channel.writeAndFlush(octets(head("GET", "/slow/large", "")));
           sip(channel);
         }
         case HALF_OPEN -> halfOpen(channel);

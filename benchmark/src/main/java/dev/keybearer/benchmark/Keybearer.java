@@ -69,9 +69,11 @@ record Keybearer(
       upstreams:
         orders: { url: "http://127.0.0.1:%7$d" }
         faulty: { url: "http://127.0.0.1:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
+        slow: { url: "http://localhost:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
       routes:
         - { path: /orders/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: orders, credential: orders, patience: %10$s }
-        - { path: /faulty/**, methods: [GET, POST], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: faulty, credential: orders }
+        - { path: /faulty/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: faulty, credential: orders }
+        - { path: /slow/**, methods: [GET, POST], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: slow, credential: orders }
     admin: { listen: 127.0.0.1:%11$d }
     log: { entries: /dev/null, access: /dev/null, security: /dev/null }
     """
