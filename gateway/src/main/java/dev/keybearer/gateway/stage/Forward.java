@@ -10,6 +10,7 @@ import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.UpstreamHead;
+import dev.keybearer.gateway.field.BodyLength;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.TimeSource;
@@ -59,7 +60,8 @@ final class Forward implements Stage {
   public Step take(Call call) {
     Condition condition = call.way().condition();
     call.leaves(condition.isSound() ? call.begun() : time.nanos());
-    Duration rest = condition.enter(call.left());
+    boolean body = !(call.fields().body() instanceof BodyLength.None);
+    Duration rest = condition.enter(call.left(), body);
     return rest == null ? inTurn(call) : new Step.Refuse(rests(rest));
   }
 
