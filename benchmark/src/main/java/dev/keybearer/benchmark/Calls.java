@@ -58,10 +58,10 @@ final class Calls {
       for (Entrant each : running) {
         attempt(each.side(), () -> warmUp(each, scene));
       }
+      turn(running, order, scene); // in which those that compile do so once more
+      running.forEach(each -> each.windows().clear());
       for (int turn = 0; turn < length.windows(); turn++) {
-        for (Entrant each : shuffled(running, order)) {
-          attempt(each.side(), () -> each.windows().add(window(each, scene.load())));
-        }
+        turn(running, order, scene);
       }
       for (Entrant each : running) {
         for (int rate : length.rates()) {
@@ -75,6 +75,13 @@ final class Calls {
       var whole = new CallRound(each.windows(), each.paced());
       System.err.println(each.side().words() + ": " + whole);
       measured.computeIfAbsent(each.side(), first -> new ArrayList<>()).add(whole);
+    }
+  }
+
+  private void turn(List<Entrant> running, Random order, Scene scene)
+      throws IOException, InterruptedException {
+    for (Entrant each : shuffled(running, order)) {
+      attempt(each.side(), () -> each.windows().add(window(each, scene.load())));
     }
   }
 

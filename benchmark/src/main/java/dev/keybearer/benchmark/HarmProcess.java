@@ -170,8 +170,7 @@ final class HarmProcess {
           trickle(channel);
         }
         case BODIES -> {
-          channel.writeAndFlush(
-              octets(head("POST", "/slow/body", "Content-Length: 1000000\r\n")));
+          channel.writeAndFlush(octets(head("POST", "/slow/body", "Content-Length: 1000000\r\n")));
           trickle(channel);
         }
         case READS -> {
