@@ -21,33 +21,6 @@ record Keybearer(
     implements Peer {
   private static final int MORE_THAN_COME = 100_000;
 
-  private static final String CONFIG =
-      """
-      issuers:
-        corp:
-          kind: oauth2
-          issuer: "%1$s"
-          token-endpoint: "%2$s"
-          jwks-uri: "%3$s"
-          audiences: [%4$s]
-      credentials:
-        orders: { issuer: corp, grant: client-credentials, client-id: orders, client-secret: "exec:echo %5$s" }
-      gateway:
-        listen: 127.0.0.1:%6$d
-      %12$s
-        rates: { calls-per-address: %13$d/s, calls-per-subject: 100000/s }
-        upstreams:
-          orders: { url: "http://127.0.0.1:%7$d" }
-          faulty: { url: "http://127.0.0.1:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
-          slow: { url: "http://localhost:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
-        routes:
-          - { path: /orders/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: orders, credential: orders, patience: %10$s }
-          - { path: /faulty/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: faulty, credential: orders }
-          - { path: /slow/**, methods: [GET, POST], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: slow, credential: orders }
-      admin: { listen: 127.0.0.1:%11$d }
-      log: { entries: /dev/null, access: /dev/null, security: /dev/null }
-      """;
-
   /** A daemon whose callers come without TLS, and as often as they like. */
   Keybearer(String words, String options, Outside outside) {
     this(words, options, outside, MORE_THAN_COME, null);
@@ -79,20 +52,40 @@ record Keybearer(
 
   /** Its config; a change of the patience changes nothing for callers. */
   String config(int port, String patience) {
-    return CONFIG.formatted(
-        outside.issuer(),
-        outside.tokens(),
-        outside.keys(),
-        SignedTokens.AUDIENCE,
-        Fleet.SECRET,
-        port,
-        outside.upstream(),
-        outside.faulty(),
-        SignedTokens.SCOPE,
-        patience,
-        outside.admin(),
-        tls(),
-        most);
+    return """
+    issuers:
+      corp: { kind: oauth2, issuer: "%1$s", token-endpoint: "%2$s", jwks-uri: "%3$s", audiences: [%4$s] }
+    credentials:
+      orders: { issuer: corp, grant: client-credentials, client-id: orders, client-secret: "exec:echo %5$s" }
+    gateway:
+      listen: 127.0.0.1:%6$d
+    %12$s
+      rates: { calls-per-address: %13$d/s, calls-per-subject: 100000/s }
+      upstreams:
+        orders: { url: "http://127.0.0.1:%7$d" }
+        faulty: { url: "http://127.0.0.1:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
+        slow: { url: "http://localhost:%8$d", connections: 1000, answer-timeout: 2s, idle-timeout: 5s }
+      routes:
+        - { path: /orders/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: orders, credential: orders, patience: %10$s }
+        - { path: /faulty/**, methods: [GET], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: faulty, credential: orders }
+        - { path: /slow/**, methods: [GET, POST], accept: { issuer: corp, scopes: ["%9$s"] }, upstream: slow, credential: orders }
+    admin: { listen: 127.0.0.1:%11$d }
+    log: { entries: /dev/null, access: /dev/null, security: /dev/null }
+    """
+        .formatted(
+            outside.issuer(),
+            outside.tokens(),
+            outside.keys(),
+            SignedTokens.AUDIENCE,
+            Fleet.SECRET,
+            port,
+            outside.upstream(),
+            outside.faulty(),
+            SignedTokens.SCOPE,
+            patience,
+            outside.admin(),
+            tls(),
+            most);
   }
 
   private String tls() {
