@@ -10,7 +10,6 @@ import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.UpstreamHead;
-import dev.keybearer.gateway.field.BodyLength;
 import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.upstream.Condition;
 import dev.keybearer.token.TimeSource;
@@ -60,8 +59,7 @@ final class Forward implements Stage {
   public Step take(Call call) {
     Condition condition = call.way().condition();
     call.leaves(condition.isSound() ? call.begun() : time.nanos());
-    boolean body = !(call.fields().body() instanceof BodyLength.None);
-    Duration rest = condition.enter(call.left(), body);
+    Duration rest = condition.enter(call.left());
     return rest == null ? inTurn(call) : new Step.Refuse(rests(rest));
   }
 

@@ -79,7 +79,7 @@ final class TunnelRotation implements Rotation {
       return null;
     }
     long now = means.time.nanos();
-    if (way.condition().enter(now, false) != null) {
+    if (way.condition().enter(now) != null) {
       return null;
     }
     Handshake.Wanted wanted =

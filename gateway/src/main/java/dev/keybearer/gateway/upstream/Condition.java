@@ -3,7 +3,6 @@ package dev.keybearer.gateway.upstream;
 import dev.keybearer.token.budget.Breaker;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * use by many threads; while it answers, a call reads two fields and takes no lock.
  */
 public final class Condition {
-  /** How much earlier than calls with a body those without one may probe. */
-  private static final long HEAD_START = TimeUnit.SECONDS.toNanos(1);
-
   private final ReentrantLock lock = new ReentrantLock(); // guards the breaker
   private final Breaker breaker;
   private final RetryBudget retries = new RetryBudget();
@@ -34,19 +30,16 @@ public final class Condition {
    * Lets a call go; one that goes while the upstream rests is the probe for all.
    *
    * @param now when it goes, by which it is known later
-   * @param body whether it has one, which may be long in coming: who is slow with theirs would be
-   *     slow to find out, so that others go before them
    * @return how long the upstream is left alone instead, or null when the call may go
    */
-  public @Nullable Duration enter(long now, boolean body) {
+  public @Nullable Duration enter(long now) {
     retries.called();
     if (sound) {
       return null;
     }
     lock.lock();
     try {
-      long turn = body ? now - HEAD_START : now;
-      long rest = breaker.earliest(turn) - turn;
+      long rest = breaker.earliest(now) - now;
       if (rest > 0) {
         return Duration.ofNanos(rest);
       }

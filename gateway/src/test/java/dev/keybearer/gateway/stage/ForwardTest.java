@@ -295,18 +295,6 @@ class ForwardTest {
     assertThat(forward.take(scene.get(way))).isInstanceOf(Step.Send.class);
   }
 
-  /** Who trickles bodies would hold up for everybody that it answers again. */
-  @Test
-  void letsACallWithABodyProbeOnlyWhenNobodyWithoutOneHasForASecond() {
-    Way way = scene.way(Ways.retrying(0));
-    fail(way, 5);
-    scene.time.advance(Duration.ofMillis(999));
-    assertThat(forward.take(post(way))).isInstanceOf(Step.Refuse.class);
-    scene.time.advance(Duration.ofSeconds(1));
-
-    assertThat(forward.take(post(way))).isInstanceOf(Step.Send.class);
-  }
-
   /** What is the fault of the caller, or of a crowd, is not the upstream's. */
   @ParameterizedTest
   @EnumSource(names = {"CROWDED", "BODY_TOO_LONG", "BODY_BROKEN"})
@@ -340,10 +328,6 @@ class ForwardTest {
       forward.take(call);
       forward.failed(call, unreachable());
     }
-  }
-
-  private Call post(Way way) {
-    return scene.call(way, "POST", "/orders/1", "Content-Length: 5");
   }
 
   private Refusal refusedTwice(Call call) throws InterruptedException {
