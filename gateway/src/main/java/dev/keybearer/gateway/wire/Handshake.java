@@ -2,6 +2,7 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.peer.Address;
 import dev.keybearer.gateway.tls.CallerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,10 +53,15 @@ final class Handshake extends ChannelInboundHandlerAdapter implements ClientLink
 
   /** Puts itself and TLS into the channel's pipeline. */
   void install() {
-    SslHandler handler =
-        new SslHandler(engine, loop.handshakes().of(Wire.address(channel).holder()));
+    SslHandler handler = new SslHandler(engine, loop.handshakes().of(party()));
     handler.setHandshakeTimeoutMillis(0); // the tick knows
     channel.pipeline().addLast(new OneHandshake(this::refused), handler, this);
+  }
+
+  /** An address takes turns as one; a trusted proxy brings many, so that each connection does. */
+  private Object party() {
+    Address from = Wire.address(channel);
+    return loop.limits().proxies().trusts(from) ? channel : from.holder();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes handshakes beside the loops. One takes a millisecond or more, for which everybody else
@@ -54,11 +55,21 @@ final class Handshakes {
     synchronized (this) {
       waiting.computeIfAbsent(party, newcomer -> new ArrayDeque<>()).add(step);
     }
-    threads.execute(() -> next().run()); // somebody's: there are as many turns as steps
+    threads.execute(this::work);
   }
 
-  private synchronized Runnable next() {
+  /** All that waits, so that nothing is left where once no thread could be had. */
+  private void work() {
+    for (Runnable step = next(); step != null; step = next()) {
+      step.run();
+    }
+  }
+
+  private synchronized @Nullable Runnable next() {
     Map.Entry<Object, Queue<Runnable>> turn = waiting.pollFirstEntry();
+    if (turn == null) {
+      return null;
+    }
     Queue<Runnable> steps = turn.getValue();
     Runnable step = steps.remove();
     if (!steps.isEmpty()) {

@@ -224,7 +224,7 @@ final class Pool {
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
     engine.setSSLParameters(parameters);
-    SslHandler handler = new SslHandler(engine, loop.handshakes().of(peer));
+    SslHandler handler = new SslHandler(engine, loop.handshakes().of(engine));
     handler.setHandshakeTimeoutMillis(connectMillis());
     return handler;
   }

@@ -44,7 +44,9 @@ final class AskedTokens {
   private static final int MOST_QUESTIONS = 256;
 
   /** A thousand questions in a second are a flood of strangers, and no issuer's pleasure. */
-  private static final Limits PACE = new Limits(MOST_QUESTIONS, Duration.ofMillis(1));
+  private static final Duration ONE_QUESTION = Duration.ofMillis(1);
+
+  private static final Limits PACE = new Limits(MOST_QUESTIONS, ONE_QUESTION);
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -209,18 +211,14 @@ final class AskedTokens {
    */
   private long turn() throws InterruptedException {
     long now = time.nanos();
-    while (budget.isClear(now)) {
-      long moment = budget.reserve(now);
-      if (moment - now > AGAIN.toNanos()) {
-        break; // a hold has come meanwhile
+    while (!budget.mayGo(now)) {
+      if (!budget.isClear(now)) {
+        throw held();
       }
-      pause(moment);
+      pause(now + ONE_QUESTION.toNanos());
       now = time.nanos();
-      if (budget.mayGo(now)) {
-        return now;
-      }
     }
-    throw held();
+    return now;
   }
 
   private void pause(long until) throws InterruptedException {
