@@ -135,9 +135,16 @@ final class Calls {
   }
 
   private static Cost window(Entrant each, Child load) throws IOException, InterruptedException {
-    Proxy proxy = each.proxy();
-    load.ask(String.valueOf(proxy.port()));
-    Thread.sleep(each.side().settling());
+    load.ask(String.valueOf(each.proxy().port()));
+    try {
+      Thread.sleep(each.side().settling());
+      return measured(each.proxy(), load);
+    } finally {
+      load.ask("end"); // or it would go on beside the next side
+    }
+  }
+
+  private static Cost measured(Proxy proxy, Child load) throws IOException, InterruptedException {
     Used before = proxy.used();
     long begun = System.nanoTime();
     load.ask("clear");
@@ -145,13 +152,11 @@ final class Calls {
     Percentiles counted = Percentiles.parse(load.ask("count"));
     double seconds = (System.nanoTime() - begun) / 1e9;
     Used used = proxy.used().since(before);
-    double resident = proxy.tree().resident();
     String trouble = load.ask("trouble");
-    load.ask("end");
     if (!trouble.isEmpty()) {
       throw new IOException(trouble);
     }
-    return Cost.of(used, counted, seconds, resident);
+    return Cost.of(used, counted, seconds, proxy.tree().resident());
   }
 
   private CallRound.Paced paced(Proxy proxy, int rate, Child pace)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes handshakes beside the loops. One takes a millisecond or more, for which everybody else
  * on its loop would wait. Parties come in turn, a step each, so that whoever comes with nothing but
- * handshakes holds up no newcomer by more than one of them. Safe for use by many threads.
+ * handshakes holds up a newcomer by one step and no more. Safe for use by many threads.
  */
 final class Handshakes {
   private static final long IDLE_SECONDS = 10;
@@ -58,7 +58,7 @@ final class Handshakes {
     threads.execute(this::work);
   }
 
-  /** All that waits, so that nothing is left where once no thread could be had. */
+  /** Takes what waits until nothing does: where no thread could be had, a step was left behind. */
   private void work() {
     for (Runnable step = next(); step != null; step = next()) {
       step.run();

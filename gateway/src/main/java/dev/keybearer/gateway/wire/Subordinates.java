@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Subordinates implements ThreadFactory {
   private static final System.Logger LOG = System.getLogger(Subordinates.class.getName());
 
-  /** A ninth of a processor that others want as well; all of one that is free. */
+  /** A tenth of a processor that another thread wants as well; all of one that is free. */
   private static final int NICE = 10;
 
   private static final int THREAD = 0; // PRIO_PROCESS: of Linux, where it is the thread that calls

@@ -1,13 +1,19 @@
 package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Nobody's handshakes hold up those of others. */
@@ -46,6 +52,19 @@ class HandshakesTest {
     assertThat(computed()).containsExactly("step 0", "step 1", "step 2");
   }
 
+  @Test
+  void computesWithTheNextStepWhatFoundNoThread() {
+    Queue<Runnable> work = new ArrayDeque<>();
+    Handshakes exhausted = new Handshakes(new FewThreads(work));
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> exhausted.of("unlucky").execute(() -> computed.add("unlucky")));
+    exhausted.of("next").execute(() -> computed.add("next"));
+    work.remove().run();
+
+    assertThat(computed).containsExactly("unlucky", "next");
+    assertThat(work).isEmpty();
+  }
+
   private void ask(String... parties) {
     for (String party : parties) {
       handshakes.of(party).execute(() -> computed.add(party));
@@ -59,5 +78,25 @@ class HandshakesTest {
     done.join();
     thread.close();
     return computed;
+  }
+
+  /** Has no thread for the first, and keeps the rest until somebody runs them. */
+  private static final class FewThreads extends ThreadPoolExecutor {
+    private final Queue<Runnable> work;
+    private boolean had;
+
+    FewThreads(Queue<Runnable> work) {
+      super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      this.work = work;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      if (!had) {
+        had = true;
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      work.add(task);
+    }
   }
 }

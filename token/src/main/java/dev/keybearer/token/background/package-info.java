@@ -1,2 +1,2 @@
-/** Threads that work behind everybody's back: alarms, and events on their way to a recorder. */
+/** Work behind everybody's back: alarms, pauses, and events on their way to a recorder. */
 package dev.keybearer.token.background;

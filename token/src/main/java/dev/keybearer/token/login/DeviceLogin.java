@@ -6,6 +6,7 @@ import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenFailure.Kind;
 import dev.keybearer.token.TokenStore;
+import dev.keybearer.token.background.Pause;
 import dev.keybearer.token.endpoint.GrantForm;
 import dev.keybearer.token.endpoint.Offer;
 import dev.keybearer.token.endpoint.Reply;

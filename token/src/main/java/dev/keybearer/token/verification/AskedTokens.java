@@ -6,6 +6,7 @@ import dev.keybearer.token.Event;
 import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Limits;
 import dev.keybearer.token.TimeSource;
+import dev.keybearer.token.background.Pause;
 import dev.keybearer.token.budget.AskBudget;
 import dev.keybearer.token.budget.RetryAfter;
 import dev.keybearer.token.http.JsonObject;
@@ -17,8 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +42,10 @@ final class AskedTokens {
   /** More tokens than these are not asked about at once: who comes then is told so. */
   private static final int MOST_QUESTIONS = 256;
 
-  /** A thousand questions in a second are a flood of strangers, and no issuer's pleasure. */
+  /** More than a thousand questions in a second are a flood of strangers, and wait. */
   private static final Duration ONE_QUESTION = Duration.ofMillis(1);
 
+  /** As many as may be under way go at once. */
   private static final Limits PACE = new Limits(MOST_QUESTIONS, ONE_QUESTION);
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -67,14 +67,14 @@ final class AskedTokens {
   private final Cache<Digest, Known> active;
   private final Cache<Digest, Known> inactive;
   private final ConcurrentHashMap<Digest, Question> questions = new ConcurrentHashMap<>();
-  private final ReentrantLock pausing = new ReentrantLock();
-  private final Condition over = pausing.newCondition(); // nobody signals it: time does
+  private final Pause pause;
 
   AskedTokens(Expectation expectation, TokenCheck check, Means means, int most) {
     this.expectation = expectation;
     this.check = check;
     this.means = means;
     this.time = means.time();
+    this.pause = new Pause(time);
     this.budget = new AskBudget(PACE, time.nanos(), means.random());
     this.active = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     this.inactive =
@@ -215,21 +215,10 @@ final class AskedTokens {
       if (!budget.isClear(now)) {
         throw held();
       }
-      pause(now + ONE_QUESTION.toNanos());
+      pause.until(now + ONE_QUESTION.toNanos());
       now = time.nanos();
     }
     return now;
-  }
-
-  private void pause(long until) throws InterruptedException {
-    pausing.lock();
-    try {
-      while (until - time.nanos() > 0) {
-        time.await(over, until);
-      }
-    } finally {
-      pausing.unlock();
-    }
   }
 
   /** Only what the issuer itself failed at is held against it, not what became of its answer. */

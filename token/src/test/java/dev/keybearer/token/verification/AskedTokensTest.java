@@ -15,9 +15,11 @@ import dev.keybearer.simulator.TokenForm;
 import dev.keybearer.token.ClientAuthentication;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
+import dev.keybearer.token.background.Pause;
 import dev.keybearer.token.renewal.Scene;
 import dev.keybearer.token.secret.Secret;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -242,16 +244,31 @@ class AskedTokensTest {
   @Test
   void asksALittleLaterWhatThePaceDoesNotLetGoAtOnce() throws Exception {
     Verifier verifier = verifier();
-    for (int i = 0; i < 256; i++) {
-      refusal(verifier, "another-" + i);
-    }
+    useUpThePace(verifier);
     String token = scene.token();
 
     Future<Verdict> waiting = Scene.callers(1, () -> judge(verifier, token)).get(0);
+    awaitSomebodyWaitingForThePace();
     scene.time.advance(Duration.ofMillis(1));
 
     assertThat(waiting.get()).isInstanceOf(Verified.class);
     assertThat(asked()).isEqualTo(257);
+  }
+
+  @Test
+  void tellsWhoWaitsForThePaceThatEverythingIsClosed() throws Exception {
+    Verifier verifier = verifier();
+    useUpThePace(verifier);
+
+    Future<Throwable> waiting =
+        Scene.callers(1, () -> catchThrowable(() -> judge(verifier, "one-more"))).get(0);
+    awaitSomebodyWaitingForThePace();
+    scene.verifiers.close();
+
+    assertThat(waiting.get())
+        .isInstanceOf(VerificationFailure.class)
+        .hasMessageContaining("everything has been closed");
+    assertThat(asked()).isEqualTo(256);
   }
 
   @Test
@@ -306,6 +323,23 @@ class AskedTokensTest {
     scene.issuer.faults().always(Endpoint.INTROSPECTION, Fault.status(500));
 
     assertThat(failure(verifier, "canary")).hasMessageNotContaining("canary");
+  }
+
+  private void useUpThePace(Verifier verifier) {
+    for (int i = 0; i < 256; i++) {
+      refusal(verifier, "another-" + i);
+    }
+  }
+
+  private void awaitSomebodyWaitingForThePace() {
+    assertThat(scene.recorder.isSoWithin(PATIENCE, AskedTokensTest::somebodyWaitsForThePace))
+        .isTrue();
+  }
+
+  private static boolean somebodyWaitsForThePace() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().equals(Pause.class.getName()));
   }
 
   private static Fault inactive() {

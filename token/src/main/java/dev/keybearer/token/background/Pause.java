@@ -1,21 +1,22 @@
-package dev.keybearer.token.login;
+package dev.keybearer.token.background;
 
 import dev.keybearer.token.TimeSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Waits for a moment, on a time that tests can move. */
-final class Pause {
+/** Waits for a moment, on a time that tests can move. Safe for use by many threads. */
+public final class Pause {
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock(); // guards nothing: conditions need one
   private final Condition never = lock.newCondition();
 
-  Pause(TimeSource time) {
+  /** Pauses on this time. */
+  public Pause(TimeSource time) {
     this.time = time;
   }
 
   /** Returns when {@link TimeSource#nanos()} has reached the moment. */
-  void until(long moment) throws InterruptedException {
+  public void until(long moment) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (moment - time.nanos() > 0) {
