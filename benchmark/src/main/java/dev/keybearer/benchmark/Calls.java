@@ -100,7 +100,7 @@ final class Calls {
       step.take();
     } catch (IOException e) {
       if (side instanceof Variant) {
-        throw e;
+        throw new IOException(side.words() + ": " + e.getMessage(), e);
       }
       System.err.println(side.words() + " is left out: " + e.getMessage());
       left.put(side, String.valueOf(e.getMessage()));
