@@ -19,7 +19,12 @@ final class Calls {
   private static final int TOKENS = 1_000;
   private static final int CONNECTIONS = 64;
 
-  /** On a machine that is busy otherwise, so many calls take their time. */
+  private static final int REST_SECONDS = 3;
+
+  /** Nanoseconds in so many seconds: a hundredth of them. */
+  private static final double REST = REST_SECONDS * 1e9 / 100;
+
+  /** On a machine that is busy otherwise, compiling takes its time. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final List<? extends Side> sides;
@@ -119,18 +124,20 @@ final class Calls {
     Proof.of(each.side(), each.proxy().port(), scene.tokens());
     Child load = scene.load();
     load.ask(String.valueOf(each.proxy().port()));
-    await(load, length.warmUp(), each.side().warm());
+    TimeUnit.SECONDS.sleep(length.warmUp());
+    awaitRest(each.proxy().tree());
     load.ask("end");
   }
 
-  /** So many seconds, and as many more as it takes to so many calls. */
-  private static void await(Child load, int seconds, long calls)
-      throws IOException, InterruptedException {
-    TimeUnit.SECONDS.sleep(seconds);
+  /** Until its compilers have nothing left to do: what was called so far is as fast as it gets. */
+  private static void awaitRest(ProcessTree proxy) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (Percentiles.parse(load.ask("count")).count() < calls
-        && System.nanoTime() - deadline < 0) {
-      TimeUnit.MILLISECONDS.sleep(200);
+    double before = 0;
+    double now = proxy.compiling();
+    while (now - before > REST && System.nanoTime() - deadline < 0) {
+      TimeUnit.SECONDS.sleep(REST_SECONDS);
+      before = now;
+      now = proxy.compiling();
     }
   }
 

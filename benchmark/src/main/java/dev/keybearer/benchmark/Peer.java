@@ -9,11 +9,6 @@ sealed interface Peer extends Side permits Haproxy, Nginx, Apache, Spring, Keybe
   List<String> command(Scene scene, int port) throws IOException;
 
   @Override
-  default long warm() {
-    return 0; // it was compiled beforehand
-  }
-
-  @Override
   default Proxy start(Scene scene) throws IOException, InterruptedException {
     return PeerProcess.start(this, scene);
   }

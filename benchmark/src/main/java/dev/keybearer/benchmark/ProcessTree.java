@@ -1,14 +1,25 @@
 package dev.keybearer.benchmark;
 
+import static java.lang.Long.parseLong;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process with all that it has started: what the kernel says of them. */
 record ProcessTree(ProcessHandle root) {
   private static final String RESIDENT = "VmRSS:";
+
+  /** The line of a thread that compiles, with its time as user and as system (proc_pid_stat(5)). */
+  private static final Pattern COMPILER =
+      Pattern.compile("\\(C[12] Comp[^)]*\\) \\S(?: \\S+){10} (\\d+) (\\d+) ");
+
+  /** The kernel tells in hundredths of a second. */
+  private static final double NANOS_OF_TICK = 1e7;
 
   private Stream<ProcessHandle> all() {
     return Stream.concat(Stream.of(root), root.descendants());
@@ -20,6 +31,31 @@ record ProcessTree(ProcessHandle root) {
         .flatMap(process -> process.info().totalCpuDuration().stream())
         .mapToDouble(Duration::toNanos)
         .sum();
+  }
+
+  /** Nanoseconds that its compilers took so far; none where nothing compiles while it runs. */
+  double compiling() {
+    return all().mapToDouble(ProcessTree::compiling).sum();
+  }
+
+  private static double compiling(ProcessHandle process) {
+    Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+    try (Stream<Path> each = Files.list(threads)) {
+      return each.mapToDouble(ProcessTree::compilingThread).sum();
+    } catch (IOException ended) {
+      return 0;
+    }
+  }
+
+  private static double compilingThread(Path thread) {
+    try {
+      Matcher told = COMPILER.matcher(Files.readString(thread.resolve("stat")));
+      return told.find()
+          ? NANOS_OF_TICK * (parseLong(told.group(1)) + parseLong(told.group(2)))
+          : 0;
+    } catch (IOException ended) {
+      return 0;
+    }
   }
 
   /** Bytes in memory; {@code NaN} where the kernel does not say. */

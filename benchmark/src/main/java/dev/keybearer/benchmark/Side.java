@@ -12,9 +12,6 @@ sealed interface Side permits Variant, Peer {
   /** Whether it lets calls through only with a good token. */
   boolean judges();
 
-  /** After how many calls it is as fast as it gets. */
-  long warm();
-
   /** Until connections are open, and what belongs to it is where its processor finds it. */
   default Duration settling() {
     return Duration.ofMillis(250);

@@ -17,9 +17,6 @@ record Spring(String words, List<String> options) implements Peer {
   private static final Path TARGET = Path.of("benchmark", "spring", "target");
   private static final Path CLASS_PATH = TARGET.resolve("classpath");
 
-  /** A JVM compiles most of what it will ever compile within so many calls. */
-  private static final long WARM = 60_000;
-
   /** In a JVM like ours. */
   Spring() {
     this("Spring Cloud Gateway", List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"));
@@ -28,11 +25,6 @@ record Spring(String words, List<String> options) implements Peer {
   @Override
   public boolean judges() {
     return true;
-  }
-
-  @Override
-  public long warm() {
-    return WARM;
   }
 
   @Override

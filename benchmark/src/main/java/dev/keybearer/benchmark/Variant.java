@@ -32,9 +32,6 @@ enum Variant implements Side {
   /** The same with signatures that the Java platform checks. */
   ANEW_PLATFORM("all, new, JDK crypto", Feature.all(Feature.ANEW, Feature.PLATFORM));
 
-  /** After so many calls a JVM on one processor no longer spends a part of it on compiling. */
-  private static final long WARM = 200_000;
-
   private final String words;
 
   @SuppressWarnings("ImmutableEnumChecker") // nobody adds to it
@@ -58,11 +55,6 @@ enum Variant implements Side {
   @Override
   public boolean judges() {
     return has(Feature.JUDGED);
-  }
-
-  @Override
-  public long warm() {
-    return WARM;
   }
 
   @Override

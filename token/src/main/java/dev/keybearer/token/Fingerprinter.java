@@ -1,8 +1,8 @@
 package dev.keybearer.token;
 
 import dev.keybearer.token.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
@@ -28,8 +28,16 @@ public final class Fingerprinter {
 
   /** The name of a token. */
   public Fingerprint of(Secret token) {
-    byte[] hash = token.use(this::hash);
-    return new Fingerprint(HexFormat.of().formatHex(Arrays.copyOf(hash, LENGTH)));
+    return token.use(this::name);
+  }
+
+  /** The name of a token that is there as a text anyway, which nobody can wipe. */
+  public Fingerprint of(String token) {
+    return name(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Fingerprint name(byte[] token) {
+    return new Fingerprint(HexFormat.of().formatHex(hash(token), 0, LENGTH));
   }
 
   private byte[] hash(byte[] token) {

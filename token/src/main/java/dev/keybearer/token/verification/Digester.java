@@ -6,8 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.NoSuchProviderException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -48,24 +46,7 @@ final class Digester {
     private final char[] chars = new char[Compact.LONGEST];
     private final byte[] bytes = new byte[Compact.LONGEST];
     private final byte[] digest = new byte[LENGTH];
-    private final MessageDigest sha;
-
-    Workspace() {
-      sha = sha();
-    }
-
-    /** The JDK's own is compiled into the caller; a native one costs a call out for each token. */
-    private static MessageDigest sha() {
-      try {
-        return MessageDigest.getInstance("SHA-256", "SUN");
-      } catch (NoSuchAlgorithmException | NoSuchProviderException anotherPlatform) {
-        try {
-          return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-          throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-      }
-    }
+    private final MessageDigest sha = Sha256.fresh();
 
     @Nullable Digest digest(String token, int length) {
       if (!isAscii(token, length)) {

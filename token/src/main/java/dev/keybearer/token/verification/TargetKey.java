@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A {@link Target} in 128 bits of SHA-256: what is looked up and kept in its place.
@@ -33,28 +32,24 @@ public record TargetKey(long high, long low) {
         written.putChar(text.charAt(i));
       }
     }
-    return hashed(written.array());
+    return key(Sha256.fresh().digest(written.array()));
   }
 
-  /** The key of what is signed in a token; what is no ASCII is no token, and no token's key. */
-  static TargetKey ofSigned(String signed) {
-    ByteBuffer written = ByteBuffer.allocate(1 + PREFIX + signed.length());
-    written.put(Target.Kind.CONTENT.code()).putInt(signed.length());
-    written.put(signed.getBytes(ISO_8859_1));
-    return hashed(written.array());
+  /**
+   * The key of what is signed in a token; what is no ASCII is no token, and no token's key.
+   *
+   * @param end of what is signed
+   */
+  static TargetKey ofSigned(String token, int end) {
+    MessageDigest sha = Sha256.fresh();
+    sha.update(ByteBuffer.allocate(1 + PREFIX).put(Target.Kind.CONTENT.code()).putInt(end).flip());
+    sha.update(token.getBytes(ISO_8859_1), 0, end);
+    return key(sha.digest());
   }
 
-  private static TargetKey hashed(byte[] written) {
-    ByteBuffer digest = ByteBuffer.wrap(sha256(written));
-    return new TargetKey(digest.getLong(), digest.getLong());
-  }
-
-  private static byte[] sha256(byte[] content) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static TargetKey key(byte[] digest) {
+    ByteBuffer read = ByteBuffer.wrap(digest);
+    return new TargetKey(read.getLong(), read.getLong());
   }
 
   /** As hexadecimal. */

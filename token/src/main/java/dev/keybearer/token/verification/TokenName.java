@@ -2,7 +2,6 @@ package dev.keybearer.token.verification;
 
 import dev.keybearer.token.Fingerprint;
 import dev.keybearer.token.Fingerprinter;
-import dev.keybearer.token.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 record TokenName(Fingerprint fingerprint, @Nullable TargetKey content) {
   /** Looks at a text once. */
   static TokenName of(String token, Fingerprinter fingerprinter) {
-    return new TokenName(fingerprinter.of(Secret.of(token)), Target.Content.keyOf(token));
+    return new TokenName(fingerprinter.of(token), Target.Content.keyOf(token));
   }
 }
