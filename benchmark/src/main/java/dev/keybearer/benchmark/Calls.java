@@ -19,10 +19,10 @@ final class Calls {
   private static final int TOKENS = 1_000;
   private static final int CONNECTIONS = 64;
 
-  private static final int REST_SECONDS = 3;
+  private static final int SPELL_SECONDS = 3;
 
-  /** Nanoseconds in so many seconds: a hundredth of them. */
-  private static final double REST = REST_SECONDS * 1e9 / 100;
+  /** Nanoseconds of compiling in a spell that are none to speak of: a hundredth of it. */
+  private static final double REST = SPELL_SECONDS * 1e9 / 100;
 
   /** On a machine that is busy otherwise, compiling takes its time. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -63,7 +63,7 @@ final class Calls {
       for (Entrant each : running) {
         attempt(each.side(), () -> warmUp(each, scene));
       }
-      turn(running, order, scene); // in which those that compile do so once more
+      turn(running, order, scene); // after which each has rested as it will between turns
       running.forEach(each -> each.windows().clear());
       for (int turn = 0; turn < length.windows(); turn++) {
         turn(running, order, scene);
@@ -120,25 +120,21 @@ final class Calls {
     return new Entrant(side, side.start(scene), new ArrayList<>(), new ArrayList<>());
   }
 
-  private void warmUp(Entrant each, Scene scene) throws IOException, InterruptedException {
+  /**
+   * Calls it in spells like those that are measured, with connections that come and go, until its
+   * compilers have nothing to do in a whole one: it is as fast as it gets then.
+   */
+  private static void warmUp(Entrant each, Scene scene) throws IOException, InterruptedException {
     Proof.of(each.side(), each.proxy().port(), scene.tokens());
-    Child load = scene.load();
-    load.ask(String.valueOf(each.proxy().port()));
-    TimeUnit.SECONDS.sleep(length.warmUp());
-    awaitRest(each.proxy().tree());
-    load.ask("end");
-  }
-
-  /** Until its compilers have nothing left to do: what was called so far is as fast as it gets. */
-  private static void awaitRest(ProcessTree proxy) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    double before = 0;
-    double now = proxy.compiling();
-    while (now - before > REST && System.nanoTime() - deadline < 0) {
-      TimeUnit.SECONDS.sleep(REST_SECONDS);
-      before = now;
-      now = proxy.compiling();
-    }
+    double compiling;
+    do {
+      double before = each.proxy().tree().compiling();
+      scene.load().ask(String.valueOf(each.proxy().port()));
+      TimeUnit.SECONDS.sleep(SPELL_SECONDS);
+      scene.load().ask("end");
+      compiling = each.proxy().tree().compiling() - before;
+    } while (compiling > REST && System.nanoTime() - deadline < 0);
   }
 
   private static Cost window(Entrant each, Child load) throws IOException, InterruptedException {
@@ -186,12 +182,11 @@ final class Calls {
   /**
    * How much is run.
    *
-   * @param warmUp seconds before anything is measured, at least
    * @param windows of one second in each round, for each side
    * @param seconds how long each constant rate is kept
    * @param rates at which calls are sent besides, a second
    */
-  record Length(int rounds, int warmUp, int windows, int seconds, List<Integer> rates) {}
+  record Length(int rounds, int windows, int seconds, List<Integer> rates) {}
 
   /** A side in one round. */
   private record Entrant(Side side, Proxy proxy, List<Cost> windows, List<CallRound.Paced> paced) {}

@@ -131,7 +131,7 @@ public final class Main {
   }
 
   private static Calls.Length calls(boolean quick, List<Integer> rates) {
-    return quick ? new Calls.Length(1, 2, 2, 2, rates) : new Calls.Length(3, 2, 8, 5, rates);
+    return quick ? new Calls.Length(1, 2, 2, rates) : new Calls.Length(3, 8, 5, rates);
   }
 
   private static void keep(String[] args) throws InterruptedException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +61,39 @@ class ExecSignalTest {
 
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** No command is there yet to hear it, and a token lies in a file. */
+  @Test
+  void leaveNoTokenBehindBeforeTheCommandRuns() throws Exception {
+    try (ExecScene scene = new ExecScene(folder);
+        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      scene.config(
+          scene
+              .config()
+              .replace(
+                  "credentials:\n",
+                  """
+                    mute: { kind: oidc, issuer: "http://127.0.0.1:%d", audiences: [api] }
+                  credentials:
+                    late: { issuer: mute, grant: client-credentials, client-id: ours, client-secret: "file:./ours.secret" }
+                  """
+                      .formatted(silent.getLocalPort())));
+      Process process =
+          start(
+              scene, "exit 3", "--for", "orders", "--file", at("t"), "--for", "late", "--file",
+              at("u"));
+      try {
+        await(scene, "t");
+        process.destroy();
+
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(scene.has("t")).isFalse();
       } finally {
         process.destroyForcibly();
       }

@@ -125,6 +125,21 @@ class ExecTest {
         .isZero();
   }
 
+  /** Also those that this command has no need of. */
+  @Test
+  void withholdsEverySecretOfTheConfig() throws IOException {
+    assumeThat(System.getenv("HOME")).isNotBlank();
+    scene.config(
+        scene.config()
+            + """
+            admin:
+              listen: 127.0.0.1:0
+              clients: { ops: { secret: "env:HOME", roles: [read] } }
+            """);
+
+    assertThat(scene.sh("[ -z \"${HOME+x}\" ]", "--for", "orders").code()).isZero();
+  }
+
   @Test
   void keepsTheTokenInAFileForAsLongAsTheCommandRuns() {
     Run run =

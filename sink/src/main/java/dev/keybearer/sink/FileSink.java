@@ -66,14 +66,23 @@ public final class FileSink implements Sink {
     return BATCH;
   }
 
-  /**
-   * The newest steps back last, so that a crash on the way leaves a number out and loses nothing.
-   */
   private void rotate() throws IOException {
     if (rotation.keep() == 0) {
       tail.clear();
       return;
     }
+    if (Files.exists(path)) { // not after a step back behind which no new file could be opened
+      stepBack();
+    }
+    LineTail before = tail;
+    tail = LineTail.open(path);
+    close(before);
+  }
+
+  /**
+   * The newest steps back last, so that a crash on the way leaves a number out and loses nothing.
+   */
+  private void stepBack() throws IOException {
     Files.deleteIfExists(numbered(rotation.keep()));
     for (int number = rotation.keep() - 1; number >= 0; number--) {
       Path from = number == 0 ? path : numbered(number);
@@ -81,9 +90,6 @@ public final class FileSink implements Sink {
         Files.move(from, numbered(number + 1), StandardCopyOption.ATOMIC_MOVE);
       }
     }
-    LineTail before = tail;
-    tail = LineTail.open(path);
-    close(before);
   }
 
   private Path numbered(int number) {

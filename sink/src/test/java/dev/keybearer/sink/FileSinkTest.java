@@ -116,6 +116,25 @@ class FileSinkTest {
     assertThat(folder.resolve("out.jsonl.3")).doesNotExist();
   }
 
+  /**
+   * As when no new file could be opened behind one that stepped back: every try came here again.
+   */
+  @Test
+  void stepsBackOnceHoweverOftenItTries() throws Exception {
+    try (FileSink sink = FileSink.open(file(), new Rotation(LINE, 2))) {
+      sink.receive(List.of(Deliveries.message(1)));
+      sink.receive(List.of(Deliveries.message(2)));
+      Files.move(folder.resolve("out.jsonl.1"), folder.resolve("out.jsonl.2"));
+      Files.move(file(), folder.resolve("out.jsonl.1"));
+
+      sink.receive(List.of(Deliveries.message(3)));
+    }
+
+    assertThat(numbers(file())).containsExactly(3);
+    assertThat(numbers(folder.resolve("out.jsonl.1"))).containsExactly(2);
+    assertThat(numbers(folder.resolve("out.jsonl.2"))).containsExactly(1);
+  }
+
   @Test
   void keepsABatchWholeThatIsLargerThanAFile() throws Exception {
     List<Delivery> batch =

@@ -20,11 +20,13 @@ final class KeptTokens implements AutoCloseable, TokenFiles.Told {
   private final Keybearer keybearer;
   private final List<TokenFile> written = new CopyOnWriteArrayList<>();
   private final TokenFiles files;
+  private final Thread atExit = new Thread(this::remove, "keybearer-remove");
   private volatile @Nullable Graph graph;
 
   private KeptTokens(Keybearer keybearer) {
     this.keybearer = keybearer;
     this.files = TokenFiles.start(this::states, this, TimeSource.system());
+    Runtime.getRuntime().addShutdownHook(atExit); // a signal that no command is there to hear
   }
 
   /**
@@ -86,10 +88,23 @@ final class KeptTokens implements AutoCloseable, TokenFiles.Told {
   @Override
   public void close() {
     files.close();
+    remove(); // before what may take its time
     Graph open = graph;
     if (open != null) {
       open.close();
     }
+    forget();
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException ending) {
+      return; // it runs, and finds nothing left to do
+    }
+  }
+
+  private void remove() {
     for (TokenFile file : written) {
       try {
         file.remove();

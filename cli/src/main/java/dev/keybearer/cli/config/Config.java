@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ public record Config(
           }
         });
     return files;
+  }
+
+  /** The environment variables in which secrets are kept, in use or not. */
+  public Set<String> secretVariables() {
+    return SecretVariables.of(this);
   }
 
   /** Adds that two would listen in one place; any free port is never the same. */

@@ -54,9 +54,12 @@ final class AdminDoors implements AutoCloseable {
     }
   }
 
-  /** From now on other hosts, clients and keys count. */
+  /**
+   * From now on other hosts, clients and keys count.
+   *
+   * @throws WiringFailure when the socket cannot be opened to its clients; then nothing has changed
+   */
   void use(AdminServer.Options options) {
-    port.use(options);
     if (socket != null) {
       try {
         socket.use(options.clients());
@@ -64,6 +67,7 @@ final class AdminDoors implements AutoCloseable {
         throw new WiringFailure("admin.socket cannot be opened to its clients: " + e, e);
       }
     }
+    port.use(options);
   }
 
   /** Where the port listens. */

@@ -269,13 +269,13 @@ public final class Daemon implements AutoCloseable {
     List<String> changes;
     try {
       relisten(before.config(), next);
+      admin.use(asking);
       changes = new ArrayList<>(custody.keep(credentials));
     } catch (RuntimeException e) {
       listening.giveUp();
       throw e;
     }
     state = after;
-    admin.use(asking);
     tidings.use(telling);
     changes.addAll(streams.use(listening).all());
     memos().forEach(Memo::end);

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** The objects of one command: store, sources and credentials, made from its config. */
 public final class Graph implements AutoCloseable {
   private final Config config;
-  private final Secrecy secrecy;
   private final Credentials credentials;
   private final StreamPlans plans;
   private final Map<String, Credential> made = new ConcurrentHashMap<>();
@@ -39,7 +38,6 @@ public final class Graph implements AutoCloseable {
 
   private Graph(Config config, Parts parts, TokenStore store, Recorder recorder) {
     this.config = config;
-    this.secrecy = parts.secrecy();
     this.credentials = new Credentials(parts, this::tokenOf, this::verifiers);
     this.plans = new StreamPlans(parts, this::verifiers);
     this.store = store;
@@ -86,9 +84,9 @@ public final class Graph implements AutoCloseable {
     return sources.states();
   }
 
-  /** The environment variables that hold secrets which were made use of. */
+  /** The environment variables in which its config keeps secrets. */
   public Set<String> secretVariables() {
-    return secrecy.variables();
+    return config.secretVariables();
   }
 
   /** Whether tokens outlive this process. */

@@ -20,6 +20,7 @@ final class RestartOnly {
     same("store", before.store(), next.store());
     same("admin.listen", before.admin().listen(), next.admin().listen());
     same("admin.socket", before.admin().socket(), next.admin().socket());
+    same("whether admin has tls", before.admin().tls() == null, next.admin().tls() == null);
     same("log", before.log(), next.log());
     same("revocations", before.revocations(), next.revocations());
     same("traces", before.traces(), next.traces());

@@ -12,38 +12,25 @@ import dev.keybearer.token.secret.VaultPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns references to secrets into sources of secrets. */
 final class Secrecy {
   private final @Nullable VaultClient vault;
-  private final Set<String> variables;
 
-  private Secrecy(@Nullable VaultClient vault, Set<String> variables) {
+  private Secrecy(@Nullable VaultClient vault) {
     this.vault = vault;
-    this.variables = variables;
   }
 
   /** With the Vault of the config, if it names one. */
   static Secrecy of(@Nullable VaultConfig config) {
-    Set<String> variables = ConcurrentHashMap.newKeySet();
-    return new Secrecy(config == null ? null : client(config, variables), variables);
-  }
-
-  /** The environment variables that sources were made for so far. */
-  Set<String> variables() {
-    return Set.copyOf(variables);
+    return new Secrecy(config == null ? null : client(config));
   }
 
   SecretSource source(SecretReference reference) {
     return switch (reference) {
       case SecretReference.Vault place -> inVault(place);
-      case SecretReference.Environment variable -> {
-        variables.add(variable.name());
-        yield Secrets.env(variable.name());
-      }
+      case SecretReference.Environment variable -> Secrets.env(variable.name());
       case SecretReference.File file -> Secrets.file(file.path());
       case SecretReference.Command command -> Secrets.parse("exec:" + command.command(), null);
     };
@@ -81,8 +68,8 @@ final class Secrecy {
     }
   }
 
-  private static VaultClient client(VaultConfig config, Set<String> variables) {
-    Secrecy outside = new Secrecy(null, variables); // what opens the Vault does not rest in it
+  private static VaultClient client(VaultConfig config) {
+    Secrecy outside = new Secrecy(null); // what opens the Vault does not rest in it
     VaultAddress address = VaultAddress.of(config.address());
     String namespace = config.namespace();
     VaultLogin login =

@@ -124,7 +124,6 @@ final class StreamNotes implements StreamRecorder {
 
   private static void put(Map<String, Object> details, StreamEvent.ConnectionDropped dropped) {
     details.put("generation", dropped.generation());
-    details.put("reason", dropped.reason());
     Integer code = dropped.closeCode();
     if (code != null) {
       details.put("code", code.longValue());
@@ -143,6 +142,7 @@ final class StreamNotes implements StreamRecorder {
   private static String words(StreamEvent event) {
     return switch (event) {
       case StreamEvent.HandshakeFailed e -> e.message();
+      case StreamEvent.ConnectionDropped e -> e.reason();
       case StreamEvent.TopicRejected e -> e.message();
       case StreamEvent.Suspended e -> e.message();
       default -> "";

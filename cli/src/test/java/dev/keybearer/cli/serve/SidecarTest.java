@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.keybearer.cli.wiring.Daemon;
 import dev.keybearer.cli.wiring.WiringFailure;
+import dev.keybearer.simulator.tls.Identity;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,50 @@ class SidecarTest {
 
         assertThatThrownBy(daemon::reload).hasMessageContaining("admin.socket has changed");
       }
+    }
+  }
+
+  @Test
+  void putsTlsOnTheAdminPortOnlyWithARestart() {
+    try (ServeScene scene = new ServeScene(folder);
+        Daemon daemon = scene.daemon()) {
+      new Certificates(folder).put(Identity.selfSigned("localhost"));
+      String tls =
+          "tls: { certificate: \"file:./certificate.pem\", private-key: \"file:./private.key\" }";
+      scene.write(withRoute(scene).replace("127.0.0.1:0 }", "127.0.0.1:0, " + tls + " }"));
+
+      assertThatThrownBy(daemon::reload).hasMessageContaining("admin has tls");
+      assertNothingNew(daemon);
+    }
+  }
+
+  /** All of a reload, or nothing. */
+  @Test
+  void reloadsNothingWhereTheSocketCannotBeOpenedToItsClients() throws IOException {
+    try (ServeScene scene = new ServeScene(folder)) {
+      scene.write(atSocket(scene, "somebody"));
+      try (Daemon daemon = scene.daemon()) {
+        Files.delete(folder.resolve("keybearer.sock"));
+        scene.write(withRoute(scene));
+
+        assertThatThrownBy(daemon::reload)
+            .isInstanceOf(WiringFailure.class)
+            .hasMessageStartingWith("admin.socket cannot be opened to its clients");
+        assertNothingNew(daemon);
+      }
+    }
+  }
+
+  private static String withRoute(ServeScene scene) {
+    String route =
+        "    - { name: new, path: /new, methods: [GET], accept: anonymous, upstream: api,"
+            + " credential: orders }\n";
+    return scene.config().replace("admin:", route + "admin:");
+  }
+
+  private static void assertNothingNew(Daemon daemon) {
+    try (Caller caller = Caller.at(daemon.listens())) {
+      assertThat(caller.get("/new").statusCode()).isEqualTo(404);
     }
   }
 

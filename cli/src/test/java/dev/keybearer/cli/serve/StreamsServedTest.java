@@ -224,8 +224,14 @@ class StreamsServedTest {
             .contains(
                 "\"data\":{\"stream\":\"feed\",\"timestamp\":\"",
                 "\"generation\":1,\"latencyMs\":");
-        stream.close(1011, "broken");
-        assertThat(receiver.await("stream.connection_dropped")).contains("\"code\":1011");
+        stream.close(1011, "broken by somebody else");
+        assertThat(receiver.await("stream.connection_dropped"))
+            .contains("\"code\":1011")
+            .doesNotContain("somebody else");
+        assertThat(scene.entries())
+            .anyMatch(
+                entry ->
+                    entry.contains("STREAM_CONNECTION_DROPPED") && entry.contains("somebody else"));
         assertThat(receiver.await("stream.gap")).contains("\"cause\":\"dropped\"");
       }
       assertThat(receiver.forged).isEmpty();

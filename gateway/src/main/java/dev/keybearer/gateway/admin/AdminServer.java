@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.keybearer.token.TimeSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class AdminServer implements AutoCloseable {
     InetSocketAddress here = address();
     InetSocketAddress there = options.listen();
     boolean moved = there.getPort() != 0 && there.getPort() != here.getPort();
-    if (moved || !there.getAddress().equals(here.getAddress())) {
+    if (moved || !isSame(there.getAddress(), here.getAddress())) {
       throw new IllegalArgumentException(
           "the admin port listens at " + here + ": restart to listen at " + there);
     }
@@ -108,6 +109,11 @@ public final class AdminServer implements AutoCloseable {
       tls.use(context);
     }
     desk.use(next);
+  }
+
+  /** The platform says of every address in another form than it was told. */
+  private static boolean isSame(InetAddress one, InetAddress other) {
+    return one.isAnyLocalAddress() ? other.isAnyLocalAddress() : one.equals(other);
   }
 
   /** Takes no more requests, and lets those under way end within two seconds; twice is fine. */

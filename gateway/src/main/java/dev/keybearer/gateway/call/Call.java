@@ -87,6 +87,11 @@ public final class Call {
     return client == null ? request.socket() : client;
   }
 
+  /** Takes note of who called, as trusted proxies say. */
+  public void comesFrom(Address newClient) {
+    client = newClient;
+  }
+
   /** Its header; there from the first stage on. */
   public JudgedFields fields() {
     return Objects.requireNonNull(fields);
@@ -108,8 +113,7 @@ public final class Call {
   }
 
   /** Takes note of what it is in the one spelling. */
-  public void judged(Address newClient, JudgedFields newFields, JudgedPath newPath) {
-    client = newClient;
+  public void judged(JudgedFields newFields, JudgedPath newPath) {
     fields = newFields;
     path = newPath;
   }

@@ -36,6 +36,11 @@ public record Departure(
     return REPEATABLE.contains(method);
   }
 
+  /** Whether it carries a proof, which is good for being sent once (RFC 9449 section 11.1). */
+  public boolean isProved() {
+    return fields.stream().anyMatch(field -> field.isNamed("DPoP"));
+  }
+
   @Override
   public String toString() {
     return "Departure[" + method + " to " + to.origin() + "]";

@@ -13,6 +13,11 @@ public record UpstreamFault(Kind kind, String words, boolean untouched) {
     return new UpstreamFault(Kind.SILENT, words, false);
   }
 
+  /** A connection that had lain idle was closed just as the request left. */
+  public static UpstreamFault stale(Peer peer) {
+    return new UpstreamFault(Kind.STALE, peer.origin() + " closed a connection in use", false);
+  }
+
   /** The body is longer than so many octets. */
   public static UpstreamFault bodyTooLong(long most) {
     return new UpstreamFault(
@@ -32,6 +37,10 @@ public record UpstreamFault(Kind kind, String words, boolean untouched) {
     CROWDED,
     /** The connection broke before the head of an answer had come. */
     BROKEN,
+    /**
+     * So did one that was used before, just as a request left that can go again, only not as it is.
+     */
+    STALE,
     /** What came can be read in more than one way, or is no HTTP. */
     AMBIGUOUS,
     /** Nothing came in time. */

@@ -35,8 +35,9 @@ public final class Gazetteer implements Places, AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private volatile @Nullable Edition edition;
   private volatile boolean troubled;
-  private String known = "";
+  private String known = ""; // what was taken, or refused for good
   private String seen = "";
+  private String unread = ""; // what could not be read, and is tried again
 
   private Gazetteer(Path file) {
     this.file = file;
@@ -98,16 +99,27 @@ public final class Gazetteer implements Places, AutoCloseable {
   }
 
   private void take(String look) {
-    known = look;
     try {
       Edition next = Edition.of(content());
       edition = next;
       troubled = false;
+      known = look;
       LOG.log(System.Logger.Level.INFO, "places are those of " + file + ": " + next);
-    } catch (BadDatabase | IOException e) {
+    } catch (BadDatabase e) {
+      known = look;
       refuse(e.getMessage());
+    } catch (IOException e) {
+      retryLater(look, e.toString());
     } catch (OutOfMemoryError e) {
-      refuse("there is no memory for it");
+      retryLater(look, "there is no memory for it");
+    }
+  }
+
+  /** Neither rights nor descriptors nor memory show in how the file looks. */
+  private void retryLater(String look, String why) {
+    if (!look.equals(unread)) {
+      unread = look;
+      refuse(why);
     }
   }
 

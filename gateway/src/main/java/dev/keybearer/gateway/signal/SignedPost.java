@@ -16,17 +16,23 @@ public final class SignedPost implements AutoCloseable {
           Thread.ofPlatform().daemon().name("keybearer-post-clock").factory());
   private final Post post;
   private final TimeSource time;
+  private final Duration patience;
   private volatile Endpoint endpoint;
 
-  private SignedPost(Endpoint endpoint, Resolver resolver, TimeSource time) {
+  private SignedPost(Endpoint endpoint, TimeSource time, Duration patience) {
     this.endpoint = endpoint;
-    this.post = new Post(resolver, clock);
+    this.post = new Post(Resolver.platform(), clock);
     this.time = time;
+    this.patience = patience;
   }
 
   /** To this endpoint, whose filter of events does not matter. */
   public static SignedPost to(Endpoint endpoint, TimeSource time) {
-    return new SignedPost(endpoint, Resolver.platform(), time);
+    return to(endpoint, time, Courier.PATIENCE);
+  }
+
+  static SignedPost to(Endpoint endpoint, TimeSource time, Duration patience) {
+    return new SignedPost(endpoint, time, patience);
   }
 
   /** From now on to this one. */
@@ -44,14 +50,14 @@ public final class SignedPost implements AutoCloseable {
   public synchronized Answer send(String id, byte[] body) throws IOException, InterruptedException {
     Endpoint to = endpoint;
     Post.Reply reply =
-        post.send(to, to.signed(id, time.wall().getEpochSecond(), body), body, Courier.PATIENCE);
+        post.send(to, to.signed(id, time.wall().getEpochSecond(), body), body, patience);
     return new Answer(reply.status(), reply.asked(time.wall()));
   }
 
-  /** Sends no more. */
+  /** Sends no more; what is being sent has as long as it had. */
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.shutdown();
   }
 
   /** The name of the endpoint. */

@@ -188,6 +188,7 @@ final class Forward implements Stage {
         way.condition().withdrawn(call.left());
         yield new Step.Refuse(Refusal.of(Ground.CROWDED, fault.words()));
       }
+      case STALE -> send(call);
       case UNREACHABLE, BROKEN, AMBIGUOUS, SILENT -> {
         way.condition().failed(call.left(), time.nanos());
         yield mayRepeat(call, fault) ? again(call) : new Step.Refuse(refusal(fault));

@@ -27,6 +27,7 @@ final class Normalise implements Stage {
   @Override
   public Step take(Call call) {
     Request request = call.request();
+    call.comesFrom(client(request, call.plan().proxies())); // first: refusals tell of it as well
     return switch (call.plan().judge().judge(request.lines())) {
       case FieldsJudgement.Refused refused -> refuse(refused.fault().words());
       case JudgedFields fields -> path(call, fields);
@@ -37,7 +38,7 @@ final class Normalise implements Stage {
     return switch (JudgedPath.parse(call.request().target())) {
       case PathJudgement.Refused refused -> refuse(refused.fault().words());
       case JudgedPath path -> {
-        call.judged(client(call.request(), call.plan().proxies()), fields, path);
+        call.judged(fields, path);
         yield Step.Next.NEXT;
       }
     };

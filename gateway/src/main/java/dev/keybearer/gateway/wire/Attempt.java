@@ -3,14 +3,25 @@ package dev.keybearer.gateway.wire;
 import dev.keybearer.gateway.exchange.Departure;
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** A request that is sent, and once more where that is safe. Used by its loop's thread only. */
 final class Attempt {
   private final Departure departure;
   private boolean afresh;
 
-  Attempt(Departure departure) {
+  private Attempt(Departure departure, boolean afresh) {
     this.departure = departure;
+    this.afresh = afresh;
+  }
+
+  /**
+   * The first, or the next.
+   *
+   * @param before or null: one that went afresh with another proof does so once
+   */
+  static Attempt of(Departure departure, @Nullable Attempt before) {
+    return new Attempt(departure, before != null && before.afresh && departure.isProved());
   }
 
   Departure departure() {

@@ -5,6 +5,8 @@ import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.exchange.Request;
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.wire.ClientState.Phase;
+import dev.keybearer.gateway.wire.ClientState.Serving;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,7 +51,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Link link;
   private final MessageWriter writer;
   private final Deque<HttpObject> queued = new ArrayDeque<>(2);
-  private State state = Phase.IDLE;
+  private ClientState state = Phase.IDLE;
   private @Nullable RequestHead arriving;
   private boolean headBegun;
   private boolean pumping;
@@ -97,7 +99,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void close() {
+  public void cutOff(How how) {
+    close();
+  }
+
+  private void close() {
     channel.flush(); // what was written goes out first
     channel.close();
   }
@@ -133,11 +139,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       return;
     }
     if (whole && queued.isEmpty()) {
-      state = Phase.CLOSED;
-      Farewell.closeWhenWritten(channel);
+      leave();
     } else {
       linger();
     }
+  }
+
+  private void leave() {
+    state = Phase.CLOSED;
+    Farewell.closeWhenWritten(channel);
   }
 
   private void linger() {
@@ -183,7 +193,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private boolean mayTake(HttpObject part) {
     return switch (state) {
-      case Serving serving -> !serving.whole && part instanceof HttpContent;
+      case Serving serving -> !serving.isWhole() && part instanceof HttpContent;
       case Phase _ -> true;
     };
   }
@@ -256,16 +266,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   private void body(Serving serving, HttpContent content) {
-    if (isBroken(content, serving.bodiless)) {
+    if (isBroken(content, serving.bodiless())) {
       content.release();
-      serving.exchange.spoilt(UpstreamFault.bodyBroken());
+      serving.exchange().spoilt(UpstreamFault.bodyBroken());
       return;
     }
     boolean last = content instanceof LastHttpContent;
     if (last) {
-      serving.whole = true;
+      serving.whole();
     }
-    serving.exchange.bodyPart(content.content(), last);
+    serving.exchange().bodyPart(content.content(), last);
   }
 
   private void malformed(WireFault fault) {
@@ -288,8 +298,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     switch (state) {
       case Serving serving -> {
-        serving.exchange.clientRead();
-        if (serving.whole && queued.size() < MOST_AHEAD) {
+        serving.exchange().clientRead();
+        if (serving.isWhole() && queued.size() < MOST_AHEAD) {
           readMore(); // so that its end is noticed while it waits for the answer
         }
       }
@@ -309,7 +319,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     switch (state) {
-      case Serving serving -> serving.exchange.clientWritable();
+      case Serving serving -> serving.exchange().clientWritable();
       case Phase.IDLE, Phase.READING -> readMore();
       case Phase.LINGERING, Phase.CLOSED -> {}
     }
@@ -317,13 +327,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    State before = state;
+    ClientState before = state;
     state = Phase.CLOSED;
     arriving = null;
     releaseQueued();
     loop.closed(this);
     if (before instanceof Serving serving) {
-      serving.exchange.clientGone(How.CALLER_LEFT);
+      serving.exchange().clientGone(How.CALLER_LEFT);
     }
   }
 
@@ -335,13 +345,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void tick(long now) {
     switch (state) {
-      case Serving serving -> serving.exchange.tick(now);
+      case Serving serving -> serving.exchange().tick(now);
       case Phase.READING -> {
         if (now - since >= loop.limits().head().toNanos()) {
           malformed(WireFault.SLOW_HEAD);
         }
       }
-      case Phase.IDLE -> {
+      case Phase.IDLE, Phase.CLOSED -> { // the last answer may wait for somebody to take it
         if (now - since >= loop.limits().idle().toNanos()) {
           close();
         }
@@ -351,21 +361,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
           close();
         }
       }
-      case Phase.CLOSED -> {}
     }
   }
 
   @Override
   public void drain() {
     if (state == Phase.IDLE) {
-      close();
+      leave();
     }
   }
 
   @Override
   public void stop() {
     if (state instanceof Serving serving) {
-      serving.exchange.clientGone(How.STOPPED);
+      serving.exchange().clientGone(How.STOPPED);
     }
     close();
   }
@@ -373,28 +382,5 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private void releaseQueued() {
     queued.forEach(ReferenceCountUtil::release);
     queued.clear();
-  }
-
-  /** What it does. */
-  private sealed interface State {}
-
-  /** What it does without an exchange. */
-  private enum Phase implements State {
-    IDLE,
-    READING,
-    LINGERING,
-    CLOSED
-  }
-
-  /** It serves an exchange. */
-  private static final class Serving implements State {
-    private final WireExchange exchange;
-    private final boolean bodiless;
-    private boolean whole;
-
-    Serving(WireExchange exchange, boolean bodiless) {
-      this.exchange = exchange;
-      this.bodiless = bodiless;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.exchange.Ending.How;
+
 /**
  * What an exchange needs of its caller's side, whatever version of HTTP is spoken there. Used by
  * its loop's thread only.
@@ -26,6 +28,10 @@ interface ClientSide extends Side {
    */
   void finished(boolean keepAlive, boolean whole);
 
-  /** The exchange is over without a whole answer: the caller must not take it for one. */
-  void close();
+  /**
+   * The exchange is over without a whole answer: the caller must not take it for one.
+   *
+   * @param how which says whether its caller is to blame
+   */
+  void cutOff(How how);
 }

@@ -101,15 +101,22 @@ final class ClientStream extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void close() {
+  public void cutOff(How how) {
     over = true;
-    reset(Http2Error.INTERNAL_ERROR);
+    if (how == How.UPSTREAM_BROKE) {
+      resetBlameless(Http2Error.INTERNAL_ERROR);
+    } else {
+      reset(Http2Error.INTERNAL_ERROR);
+    }
   }
 
   private void reset(Http2Error error) {
-    if (error != Http2Error.NO_ERROR) {
-      streams.reset();
-    }
+    streams.reset();
+    resetBlameless(error);
+  }
+
+  /** One that says nothing against the caller, and does not count. */
+  private void resetBlameless(Http2Error error) {
     channel.writeAndFlush(new DefaultHttp2ResetFrame(error));
     channel.close();
   }
@@ -117,7 +124,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter
   /** The whole answer has left: nobody waits for the rest of the request (RFC 9113 section 8.1). */
   private void left(Future<?> written) {
     if (written.isSuccess() && !whole && channel.isActive()) {
-      reset(Http2Error.NO_ERROR); // which says nothing against the caller, and does not count
+      resetBlameless(Http2Error.NO_ERROR);
     }
   }
 

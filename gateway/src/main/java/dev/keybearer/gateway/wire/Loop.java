@@ -6,6 +6,7 @@ import dev.keybearer.token.TimeSource;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class Loop {
   /** Deadlines are kept to within this; it is what a clock for every octet would cost instead. */
   static final long TICK_MILLIS = 100;
+
+  private static final System.Logger LOG = System.getLogger(Loop.class.getName());
 
   private final EventLoop events;
   private final Wire.Means means;
@@ -132,18 +135,32 @@ final class Loop {
   /** Ends everything. */
   void stop() {
     clients().forEach(ClientLink::stop);
-    pools.values().forEach(Pool::close);
+    pools().forEach(Pool::close);
   }
 
   private void tick() {
     now = means.time().nanos();
-    clients().forEach(client -> client.tick(now));
-    pools.values().forEach(pool -> pool.tick(now));
+    clients().forEach(client -> attempt(() -> client.tick(now)));
+    pools().forEach(pool -> attempt(() -> pool.tick(now)));
     pools.values().removeIf(Pool::isUnused);
+  }
+
+  /** One that meets a bug must not stop the clock of all: a task that throws is never run again. */
+  private static void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a connection met a bug when time passed", e);
+    }
   }
 
   /** A copy: whoever is told may end. */
   private Set<ClientLink> clients() {
     return new LinkedHashSet<>(clients);
+  }
+
+  /** A copy: whoever is told may begin something else, with another upstream. */
+  private List<Pool> pools() {
+    return List.copyOf(pools.values());
   }
 }

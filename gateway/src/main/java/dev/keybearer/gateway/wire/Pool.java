@@ -33,6 +33,7 @@ final class Pool {
   private final int most;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
   private final Deque<Waiter> row = new ArrayDeque<>();
+  private final Deque<Waiter> connecting = new ArrayDeque<>();
   private int open;
 
   Pool(Peer peer, Loop loop) {
@@ -57,14 +58,18 @@ final class Pool {
       return;
     }
     if (open < most) {
-      connect(taker);
+      connect(waiter(taker));
       return;
     }
     if (row.size() >= MOST_WAITING) {
       taker.none(crowded());
       return;
     }
-    row.addLast(new Waiter(taker, loop.now() + peer.limits().connect().toNanos()));
+    row.addLast(waiter(taker));
+  }
+
+  private Waiter waiter(Taker taker) {
+    return new Waiter(taker, loop.now() + peer.limits().connect().toNanos());
   }
 
   /** Takes back a connection that can be used again. */
@@ -104,7 +109,7 @@ final class Pool {
     open--;
     Waiter waiter = open < most ? next() : null;
     if (waiter != null) {
-      connect(waiter.taker());
+      connect(waiter(waiter.taker()));
     }
   }
 
@@ -122,10 +127,15 @@ final class Pool {
         connection.close();
       }
     }
-    while (!row.isEmpty() && row.getFirst().isLate(now)) {
-      Waiter late = row.removeFirst();
+    letGo(row, now, crowded());
+    letGo(connecting, now, unreachable("no connection to " + peer.origin() + " in time"));
+  }
+
+  private static void letGo(Deque<Waiter> waiting, long now, UpstreamFault fault) {
+    while (!waiting.isEmpty() && waiting.getFirst().isLate(now)) {
+      Waiter late = waiting.removeFirst();
       if (late.taker().isWanting()) {
-        late.taker().none(crowded());
+        late.taker().none(fault);
       }
     }
   }
@@ -167,10 +177,11 @@ final class Pool {
         true);
   }
 
-  private void connect(Taker taker) {
+  private void connect(Waiter waiter) {
     open++;
     loop.counts().upstreamOpened();
-    loop.addresses().find(peer.host(), address -> onLoop(() -> connect(taker, address)));
+    connecting.addLast(waiter);
+    loop.addresses().find(peer.host(), address -> onLoop(() -> connect(waiter, address)));
   }
 
   private void onLoop(Runnable task) {
@@ -181,9 +192,9 @@ final class Pool {
     }
   }
 
-  private void connect(Taker taker, @Nullable InetAddress address) {
+  private void connect(Waiter waiter, @Nullable InetAddress address) {
     if (address == null) {
-      gone(taker, "the host of " + peer.origin() + " has no address");
+      gone(waiter, "the host of " + peer.origin() + " has no address");
       return;
     }
     UpstreamConnection connection = new UpstreamConnection(this);
@@ -197,7 +208,7 @@ final class Pool {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectMillis()))
             .handler(initializer(connection))
             .connect(new InetSocketAddress(address, peer.port()));
-    connected.addListener(done -> connected(taker, connection, connected));
+    connected.addListener(done -> connected(waiter, connection, connected));
   }
 
   private long connectMillis() {
@@ -229,53 +240,59 @@ final class Pool {
     return handler;
   }
 
-  private void connected(Taker taker, UpstreamConnection connection, ChannelFuture connected) {
+  private void connected(Waiter waiter, UpstreamConnection connection, ChannelFuture connected) {
     if (!connected.isSuccess()) {
-      gone(taker, "no connection to " + peer.origin() + ": " + words(connected.cause()));
+      gone(waiter, "no connection to " + peer.origin() + ": " + words(connected.cause()));
       return;
     }
     SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
     if (tls == null) {
-      ready(taker, connection);
+      ready(waiter, connection);
       return;
     }
     tls.handshakeFuture()
         .addListener(
             shaken -> {
               if (shaken.isSuccess()) {
-                ready(taker, connection);
+                ready(waiter, connection);
               } else {
                 // Closing it tells this pool, so that it is not counted down twice.
-                refused(taker, "no TLS with " + peer.origin() + ": " + words(shaken.cause()));
+                refused(waiter, "no TLS with " + peer.origin() + ": " + words(shaken.cause()));
                 connection.close();
               }
             });
     connected.channel().read();
   }
 
-  private void ready(Taker taker, UpstreamConnection connection) {
+  private void ready(Waiter waiter, UpstreamConnection connection) {
+    connecting.remove(waiter);
     connection.opened(loop.now());
-    if (taker.isWanting()) {
-      taker.taken(connection);
+    if (waiter.taker().isWanting()) {
+      waiter.taker().taken(connection);
     } else {
       release(connection);
     }
   }
 
-  private void gone(Taker taker, String words) {
+  private void gone(Waiter waiter, String words) {
     open--;
     loop.counts().upstreamClosed();
-    refused(taker, words);
-    Waiter waiter = next();
-    if (waiter != null) {
-      connect(waiter.taker());
+    refused(waiter, words);
+    Waiter other = next();
+    if (other != null) {
+      connect(waiter(other.taker()));
     }
   }
 
-  private static void refused(Taker taker, String words) {
-    if (taker.isWanting()) {
-      taker.none(new UpstreamFault(Kind.UNREACHABLE, words, true));
+  private void refused(Waiter waiter, String words) {
+    connecting.remove(waiter);
+    if (waiter.taker().isWanting()) {
+      waiter.taker().none(unreachable(words));
     }
+  }
+
+  private static UpstreamFault unreachable(String words) {
+    return new UpstreamFault(Kind.UNREACHABLE, words, true);
   }
 
   /** What the platform says, without the class of its exception. */

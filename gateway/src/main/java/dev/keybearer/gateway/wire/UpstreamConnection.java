@@ -141,8 +141,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
       close();
       return;
     }
-    state = new Discarding();
+    Discarding discarding = new Discarding();
+    state = discarding;
     read();
+    closeSoon(discarding);
+  }
+
+  /** What is slow to end is not worth its place among the connections. */
+  private void closeSoon(Discarding discarding) {
+    Runnable close =
+        () -> {
+          if (state == discarding) {
+            close();
+          }
+        };
+    channel().eventLoop().schedule(close, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
   }
 
   void layBy(long now) {

@@ -75,7 +75,7 @@ final class WireExchange implements Exchange, Pool.Taker, Served {
   public void send(Departure newDeparture) {
     if (state != Phase.OVER) {
       letGoOfUpstream();
-      attempt = new Attempt(newDeparture);
+      attempt = Attempt.of(newDeparture, attempt);
       if (body.length() > newDeparture.bounds().most()) {
         spoilt(UpstreamFault.bodyTooLong(newDeparture.bounds().most()));
       } else {
@@ -320,13 +320,16 @@ final class WireExchange implements Exchange, Pool.Taker, Served {
   }
 
   private void unanswered(UpstreamConnection upstream, UpstreamFault fault) {
-    if (attempt().goesAfresh(upstream, fault, body)) {
+    boolean afresh = attempt().goesAfresh(upstream, fault, body);
+    if (afresh) {
       client.loop().pool(leaving().to()).distrust();
+    }
+    if (afresh && !leaving().isProved()) {
       connect(leaving());
       return;
     }
     state = Phase.DECIDING;
-    course().failed(fault);
+    course().failed(afresh ? UpstreamFault.stale(leaving().to()) : fault);
   }
 
   /** Ends what takes too long. */
@@ -350,7 +353,7 @@ final class WireExchange implements Exchange, Pool.Taker, Served {
   private void abort(How how) {
     abandonUpstream();
     end(how);
-    client.close();
+    client.cutOff(how);
   }
 
   private void finish(boolean keepAlive) {

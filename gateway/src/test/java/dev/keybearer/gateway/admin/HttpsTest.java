@@ -68,6 +68,20 @@ class HttpsTest {
     assertThatThrownBy(() -> ask(first, "TLSv1.3", "X-None: 1")).isInstanceOf(SSLException.class);
   }
 
+  /** The platform tells of every address in a form of its own. */
+  @Test
+  void reloadsWhereItListensAtEveryAddress() throws IOException {
+    InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+    Options options = new Options(everywhere, Set.of("admin.example"), first, AdminScene.CLIENTS);
+    try (AdminServer anywhere = AdminServer.open(options, ports(), Bounds.STANDARD)) {
+      anywhere.use(options);
+
+      assertThatThrownBy(() -> anywhere.use(options(first)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("restart to listen at");
+    }
+  }
+
   @Test
   void answersNothingInPlainText() {
     assertThat(RawClient.exchange(port(), AdminScene.request("GET /livez", "")))
@@ -105,11 +119,13 @@ class HttpsTest {
     return new Options(free, Set.of(), tls, AdminScene.CLIENTS);
   }
 
+  private Ports ports() {
+    return new Ports(new FakeOperations(journal), new RecordingActs(journal), new FakeTime());
+  }
+
   private AdminServer open(Bounds bounds) {
-    Ports ports =
-        new Ports(new FakeOperations(journal), new RecordingActs(journal), new FakeTime());
     try {
-      return AdminServer.open(options(first), ports, bounds);
+      return AdminServer.open(options(first), ports(), bounds);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -75,7 +75,8 @@ public final class PastCall {
     JudgedFields fields =
         (JudgedFields) FieldsJudge.of(List.of()).judge(past.call.request().lines());
     JudgedPath path = (JudgedPath) JudgedPath.parse(target);
-    past.call.judged(address(client), fields, path);
+    past.call.comesFrom(address(client));
+    past.call.judged(fields, path);
     return past;
   }
 

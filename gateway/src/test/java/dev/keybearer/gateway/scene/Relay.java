@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.scene;
 
 import dev.keybearer.token.Fingerprint;
+import dev.keybearer.token.Prover;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
@@ -37,6 +38,12 @@ public final class Relay implements TokenSource {
             "ours-" + generation,
             new Fingerprint("f" + generation),
             new Token.Terms(generation, time.wall().plus(life), Scopes.none()));
+    return this;
+  }
+
+  /** The token is bound to the key of this prover from now on. */
+  public synchronized Relay bound(Prover prover) {
+    token = given().boundTo(prover);
     return this;
   }
 

@@ -6,7 +6,9 @@ import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
+import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.token.Prover;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,21 @@ class ForwardProofTest {
     assertThat(CallScene.values(CallScene.departure(CallScene.waited(forward.take(next))), "DPoP"))
         .as("it is known by then")
         .containsExactly("GET http://upstream.example/orders/1 n1 ours-1");
+  }
+
+  /** A proof is good for being sent once, and it may have arrived (decision 0021). */
+  @Test
+  void sendsACallThatMetADeadConnectionOnceMoreWithAnotherProof() throws InterruptedException {
+    AtomicInteger made = new AtomicInteger();
+    scene.source.bound((request, token) -> "proof-" + made.incrementAndGet());
+    Way way = scene.attaching();
+    Call call = attachedBound(scene.get(way));
+    CallScene.waited(forward.take(call));
+
+    Step again = CallScene.waited(forward.failed(call, UpstreamFault.stale(way.peer())));
+
+    assertThat(CallScene.values(CallScene.departure(again), "DPoP")).containsExactly("proof-2");
+    assertThat(way.condition().isSound()).isTrue();
   }
 
   @Test

@@ -99,6 +99,18 @@ class NormaliseTest {
     assertThat(call.client()).isEqualTo(CallScene.SOCKET);
   }
 
+  /** Whoever reads of the refusal wants to know who it was, and not by whom it came. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/%2e%2e/b", "/a"})
+  void knowsTheCallerOfWhatItRefuses(String target) {
+    scene.trusting("198.51.100.0/24");
+    String malformed = target.equals("/a") ? "Content_Type: a" : "X-A: b";
+    Call call = scene.raw("GET", target, "X-Forwarded-For: 192.0.2.1", "Host: api", malformed);
+
+    assertMalformed(normalise.take(call));
+    assertThat(call.client()).isEqualTo(CallScene.address("192.0.2.1"));
+  }
+
   private static void assertMalformed(Step step) {
     Refusal refusal = CallScene.refusal(step);
     assertThat(refusal.ground()).isEqualTo(Ground.MALFORMED_REQUEST);

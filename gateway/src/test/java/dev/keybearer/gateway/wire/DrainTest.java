@@ -110,6 +110,20 @@ class DrainTest {
     assertThat(scene.upstream().seen()).hasSize(1);
   }
 
+  /** The call is over, and yet a part of its answer waits here until its caller takes it. */
+  @Test
+  void letsAnswersLeaveWhole() throws InterruptedException, ExecutionException {
+    Untaken untaken = Untaken.measure(scene);
+    try (RawClient client = untaken.ask("keep-alive")) {
+      FutureTask<Boolean> drained = drain();
+
+      String taken = client.readToEnd();
+      assertThat(taken.chars().filter(octet -> octet == 'x').count())
+          .isEqualTo((long) untaken.answers() * Untaken.LENGTH);
+      assertThat(drained.get()).isTrue();
+    }
+  }
+
   @Test
   void closesConnectionsThatRest() throws InterruptedException {
     try (RawClient used = RawClient.connect(scene.port()).send(GET);

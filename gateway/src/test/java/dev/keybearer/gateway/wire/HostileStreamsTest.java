@@ -279,6 +279,21 @@ class HostileStreamsTest {
     scene.connect().close();
   }
 
+  /** What an upstream breaks off says nothing against its caller. */
+  @Test
+  void takesNoUpstreamThatBreaksForAFlood() {
+    scene.upstream().always(Reply.thenClosing("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
+    try (RawStreams streams = scene.connect()) {
+      for (int i = 0; i <= StreamCodec.MOST_RESETS; i++) {
+        int stream = 2 * i + 1;
+        assertThat(reset(streams.get(stream, "/a").flush(), stream)).isEqualTo(2); // INTERNAL_ERROR
+      }
+      scene.upstream().always(Reply.of(200, "ok"));
+      assertThat(headOf(streams.get(9_001, "/last").flush(), 9_001).isOk()).isTrue();
+    }
+    assertThat(scene.gateway().calls().malformed()).isEmpty();
+  }
+
   @Test
   void refusesMoreStreamsThanAreAllowed() {
     scene.upstream().always(Reply.silence());

@@ -2,6 +2,7 @@ package dev.keybearer.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.exchange.Ending.How;
 import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.scene.Eventually;
@@ -10,11 +11,14 @@ import dev.keybearer.gateway.scene.GatewayScene;
 import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream.Reply;
 import dev.keybearer.gateway.scene.RawUpstream.Seen;
+import dev.keybearer.gateway.scene.Relay;
 import dev.keybearer.gateway.scene.Ways;
+import dev.keybearer.gateway.upstream.TokenWelcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +136,84 @@ class PoolTest {
       gate.countDown();
       assertThat(first.readAnswer()).endsWith("ok");
     }
+  }
+
+  /** Whoever gave up waiting may have asked for something else right behind it. */
+  @Test
+  void goesOnTickingWhenWhoWaitedInVainWantsAnotherUpstream() {
+    CountDownLatch gate = new CountDownLatch(1);
+    scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
+    try (RawClient first = asks("/one/1")) {
+      scene.upstream().await(1);
+      try (RawClient second = RawClient.connect(scene.port()).send(get("/one/2") + get("/a"))) {
+        Eventually.holds("both have come", () -> scene.wire().counts().clients() == 2);
+        time.awaitTicks();
+        time.advance(Peer.Limits.STANDARD.connect());
+
+        assertThat(second.readAnswer()).startsWith("HTTP/1.1 503 ").contains("crowded");
+        gate.countDown();
+        assertThat(second.readAnswer()).endsWith("ok");
+      }
+      assertThat(first.readAnswer()).endsWith("ok");
+      time.awaitTicks();
+    }
+  }
+
+  /**
+   * Nobody wants the rest of an answer that the gateway takes for itself, and it may never come.
+   */
+  @Test
+  void keepsNoPlaceForTheRestOfAnAnswerThatDoesNotCome() {
+    scene
+        .upstream()
+        .always(
+            Reply.text(
+                String.join(
+                    "\r\n",
+                    "HTTP/1.1 429 Too Many Requests",
+                    "Retry-After: 1",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    "5",
+                    "hello",
+                    "")));
+    try (RawClient _ = asks("/one/1")) {
+      scene.upstream().await(1);
+
+      Eventually.holds("it is closed", () -> scene.wire().counts().upstreams() == 0);
+    }
+  }
+
+  /** A proof is good for being sent once (decision 0021), and the first may have arrived. */
+  @Test
+  void repeatsAGetWithAnotherProof() {
+    AtomicInteger proofs = new AtomicInteger();
+    Relay source =
+        new Relay(time)
+            .renew(Duration.ofHours(1))
+            .bound((request, token) -> "proof-" + proofs.incrementAndGet());
+    Attachment attachment = new Attachment("orders", source, new TokenWelcome());
+    scene.route("/proved", Ways.all(Ways.retrying(0), Ways.attaching(attachment)), "GET");
+    scene.get("/a");
+    scene.upstream().next(Reply.thenClosing(""));
+
+    assertThat(scene.get("/proved")).startsWith("HTTP/1.1 200 ");
+    assertThat(scene.upstream().seen()).extracting(Seen::connection).containsExactly(1, 1, 2);
+    assertThat(scene.upstream().seen())
+        .extracting(seen -> seen.values("DPoP"))
+        .containsExactly(List.of(), List.of("proof-1"), List.of("proof-2"));
+  }
+
+  @Test
+  void repeatsAGetWithAnotherProofOnceOnly() {
+    Relay source = new Relay(time).renew(Duration.ofHours(1)).bound((request, token) -> "p");
+    Attachment attachment = new Attachment("orders", source, new TokenWelcome());
+    scene.route("/proved", Ways.all(Ways.retrying(0), Ways.attaching(attachment)), "GET");
+    scene.get("/a");
+    scene.upstream().always(Reply.thenClosing(""));
+
+    assertThat(scene.get("/proved")).startsWith("HTTP/1.1 502 ");
+    assertThat(scene.upstream().seen()).hasSize(3);
   }
 
   @Test
@@ -275,7 +357,11 @@ class PoolTest {
   }
 
   private RawClient asks(String target) {
-    return RawClient.connect(scene.port()).send("GET " + target + " HTTP/1.1\r\nHost: api\r\n\r\n");
+    return RawClient.connect(scene.port()).send(get(target));
+  }
+
+  private static String get(String target) {
+    return "GET " + target + " HTTP/1.1\r\nHost: api\r\n\r\n";
   }
 
   private String post(String target, int length) {

@@ -128,6 +128,20 @@ class SlowCallerTest {
     assertThat(scene.upstream().seen()).hasSize(2);
   }
 
+  /** The call is over, and yet a part of its answer waits here. */
+  @Test
+  void closesAConnectionWhoseLastAnswerIsNotTaken() {
+    Untaken untaken = Untaken.measure(scene);
+    try (RawClient _ = untaken.ask("close")) {
+      time.awaitTicks();
+      assertThat(scene.wire().counts().clients()).as("a part waits").isEqualTo(1);
+
+      time.advance(IDLE);
+
+      Eventually.holds("it is closed", () -> scene.wire().counts().clients() == 0);
+    }
+  }
+
   /** The grace of a body is measured in ticks, which no test moves. */
   @Test
   void endsACallWhoseBodyDoesNotCome() {

@@ -36,7 +36,9 @@ final class Renewer implements AutoCloseable {
         Act act = step % 2 == 1 ? Act.commit("a", (step + 1) / 2) : Act.prepare("a", step / 2);
         act.run().accept(store);
         System.out.write((step + "\n").getBytes(StandardCharsets.US_ASCII));
-        System.out.flush();
+        if (System.out.checkError()) {
+          return; // whoever listened is gone
+        }
       }
     } catch (StoreFailure e) {
       System.exit(e.kind() == StoreFailure.Kind.IN_USE ? IN_USE : 1);
