@@ -122,7 +122,7 @@ class SidecarTest {
       new Certificates(folder).put(Identity.selfSigned("localhost"));
       String tls =
           "tls: { certificate: \"file:./certificate.pem\", private-key: \"file:./private.key\" }";
-      scene.write(withRoute(scene).replace("127.0.0.1:0 }", "127.0.0.1:0, " + tls + " }"));
+      scene.write(withRoute(scene.config()).replace("127.0.0.1:0 }", "127.0.0.1:0, " + tls + " }"));
 
       assertThatThrownBy(daemon::reload).hasMessageContaining("admin has tls");
       assertNothingNew(daemon);
@@ -136,7 +136,7 @@ class SidecarTest {
       scene.write(atSocket(scene, "somebody"));
       try (Daemon daemon = scene.daemon()) {
         Files.delete(folder.resolve("keybearer.sock"));
-        scene.write(withRoute(scene));
+        scene.write(withRoute(atSocket(scene, "somebody")));
 
         assertThatThrownBy(daemon::reload)
             .isInstanceOf(WiringFailure.class)
@@ -146,11 +146,11 @@ class SidecarTest {
     }
   }
 
-  private static String withRoute(ServeScene scene) {
+  private static String withRoute(String config) {
     String route =
         "    - { name: new, path: /new, methods: [GET], accept: anonymous, upstream: api,"
             + " credential: orders }\n";
-    return scene.config().replace("admin:", route + "admin:");
+    return config.replace("admin:", route + "admin:");
   }
 
   private static void assertNothingNew(Daemon daemon) {
