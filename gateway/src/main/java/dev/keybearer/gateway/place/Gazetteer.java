@@ -108,15 +108,16 @@ public final class Gazetteer implements Places, AutoCloseable {
     } catch (BadDatabase e) {
       known = look;
       refuse(e.getMessage());
-    } catch (IOException e) {
-      retryLater(look, e.toString());
     } catch (OutOfMemoryError e) {
-      retryLater(look, "there is no memory for it");
+      known = look; // each try has the heap collected
+      refuse("there is no memory for it");
+    } catch (IOException e) {
+      tryAgain(look, e.toString());
     }
   }
 
-  /** Neither rights nor descriptors nor memory show in how the file looks. */
-  private void retryLater(String look, String why) {
+  /** Neither rights nor descriptors show in how the file looks. */
+  private void tryAgain(String look, String why) {
     if (!look.equals(unread)) {
       unread = look;
       refuse(why);

@@ -149,7 +149,7 @@ final class Loop {
   private static void attempt(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "a connection met a bug when time passed", e);
     }
   }
