@@ -33,7 +33,7 @@ class SecurityEventsTest {
           - { name: invoices, path: "/api/invoices", methods: [GET], accept: { issuer: corp, scopes: [invoices:read] }, upstream: api, credential: orders }
           - { name: small, path: "/api/small", methods: [POST], accept: anonymous, upstream: api, credential: orders, body: 10B }
           - { name: dead, path: "/dead", methods: [GET], accept: anonymous, upstream: "http://127.0.0.1:{dead}" }
-          - { name: limited, path: "/limited", methods: [GET], accept: anonymous, upstream: "http://127.0.0.1:{odd}" }
+          - { name: limited, path: "/limited", methods: [GET], accept: anonymous, upstream: "http://127.0.0.1:{odd}", credential: orders }
           - { name: silent, path: "/silent", methods: [GET], accept: anonymous, upstream: { url: "http://127.0.0.1:{odd}", answer-timeout: 200ms, retries: 0 } }
           - { name: tokenless, path: "/tokenless", methods: [GET], accept: anonymous, upstream: api, credential: stranger, patience: 2s }
       """;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   sent ──▶ no answer ──▶ safe, never begun, in the budget? ──▶ sent again, else 502 or 504
  *     │
  *     ├────▶ 401 that our token met ──▶ renewed once for all, sent again once; else 502
- *     ├────▶ 429 ──▶ everybody waits; this call too, if it can be sent again, or the 429 passes
+ *     ├────▶ 429 that our token met ──▶ everybody waits; this call too, if it can be sent again, or the 429 passes
  *     ▼
  *   passed on, or a tunnel
  * </pre>
@@ -96,7 +96,7 @@ final class Forward implements Stage {
     if (attachment != null && head.status() == 401) {
       return asksForNonce ? provedAgain(call) : refusedToken(call, attachment);
     }
-    if (head.status() == 429) {
+    if (head.status() == 429 && attachment != null) { // else it is about the caller alone
       return askedTooOften(call, head);
     }
     if (attachment != null) {
@@ -121,11 +121,15 @@ final class Forward implements Stage {
     if (nonce == null) {
       return false;
     }
+    boolean news = !nonce.equals(attachment.welcome().nonce());
     attachment.welcome().asks(nonce);
-    return !call.isProvedAgain() && call.exchange().isReplayable();
+    return !call.isProvedAgain() && (news || call.exchange().isReplayable());
   }
 
   private Step provedAgain(Call call) {
+    if (!call.exchange().isReplayable()) {
+      return refusesUs("it wants another nonce in proofs, and the body is too long to go again");
+    }
     call.provesAgain();
     return send(call);
   }

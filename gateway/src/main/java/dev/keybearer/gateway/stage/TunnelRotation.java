@@ -75,7 +75,7 @@ final class TunnelRotation implements Rotation {
       wake(habits.attachment.source(), way.habits().patience());
       return null;
     }
-    if (!isNewer(token) || !way.row().isQuiet()) {
+    if (!isNewer(token) || !way.row().isOpen()) {
       return null;
     }
     long now = means.time.nanos();
@@ -84,7 +84,7 @@ final class TunnelRotation implements Rotation {
     }
     Handshake.Wanted wanted =
         Objects.requireNonNull(call.handshake(), "it is a tunnel").afresh(key(), habits.protocol);
-    attempt = new Attempt(token, wanted, now);
+    attempt = new Attempt(token, wanted, now, habits.attachment.welcome().nonce());
     // A proof is signed here and not elsewhere: one for each life of a token is no burden.
     return Outbound.of(call, token, wanted);
   }
@@ -129,7 +129,7 @@ final class TunnelRotation implements Rotation {
     call.way().condition().answered();
     TokenWelcome welcome = habits.attachment.welcome();
     if (head.status() == 401) {
-      refused(asked.token, head);
+      refused(asked, head);
       return false;
     }
     if (head.status() == 429) {
@@ -142,17 +142,18 @@ final class TunnelRotation implements Rotation {
         && Objects.equals(habits.protocol, head.value("sec-websocket-protocol"));
   }
 
-  private void refused(Token token, UpstreamHead head) {
+  /** Others may have learnt the nonce meanwhile: what counts is the one that was sent. */
+  private void refused(Attempt asked, UpstreamHead head) {
     TokenWelcome welcome = habits.attachment.welcome();
-    String nonce = token.isBound() ? head.value("dpop-nonce") : null;
-    if (nonce != null && !nonce.equals(welcome.nonce())) {
+    String nonce = asked.token.isBound() ? head.value("dpop-nonce") : null;
+    if (nonce != null && !nonce.equals(asked.nonce)) {
       welcome.asks(nonce); // it is the proof that it refuses
       return;
     }
-    refused = token;
+    refused = asked.token;
     long now = means.time.nanos();
     if (!welcome.isWornOut(now)) {
-      habits.attachment.source().reject(token);
+      habits.attachment.source().reject(asked.token);
       welcome.refusedNew(now);
     }
   }
@@ -193,12 +194,14 @@ final class TunnelRotation implements Rotation {
     private final Token token;
     private final Handshake.Wanted wanted;
     private final long left;
+    private final @Nullable String nonce;
     private boolean answered;
 
-    Attempt(Token token, Handshake.Wanted wanted, long left) {
+    Attempt(Token token, Handshake.Wanted wanted, long left, @Nullable String nonce) {
       this.token = token;
       this.wanted = wanted;
       this.left = left;
+      this.nonce = nonce;
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.keybearer.gateway.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.gateway.call.Call;
+import dev.keybearer.gateway.call.Ground;
+import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.call.Way;
 import dev.keybearer.gateway.exchange.Departure;
@@ -73,6 +75,21 @@ class ForwardProofTest {
 
     assertThat(CallScene.values(CallScene.departure(again), "DPoP")).containsExactly("proof-2");
     assertThat(way.condition().isSound()).isTrue();
+  }
+
+  /** It cannot go again, and yet nothing is wrong with the token. */
+  @Test
+  void renewsNoTokenWhereALongBodyMeetsANewNonce() throws InterruptedException {
+    scene.source.bound(ForwardProofTest::prove);
+    Call call = attachedBound(scene.get(scene.attaching()));
+    CallScene.waited(forward.take(call));
+    scene.exchange().cannotBeReplayed();
+
+    Refusal refusal =
+        CallScene.refusal(forward.answered(call, FakeHead.of(401, "dpop-nonce", "n1")));
+
+    assertThat(refusal.ground()).isEqualTo(Ground.UPSTREAM_REFUSES_US);
+    assertThat(scene.source.rejected()).isEmpty();
   }
 
   @Test

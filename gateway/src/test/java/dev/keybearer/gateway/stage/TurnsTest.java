@@ -20,7 +20,7 @@ class TurnsTest {
 
   private final CallScene scene = new CallScene();
   private final Forward forward = new Forward(scene.time, new Attach(scene.time), CallScene.UNSEEN);
-  private final Way way = scene.way();
+  private final Way way = scene.attaching();
 
   @Test
   void sendsACallOnceMoreInItsTurn() throws InterruptedException {
@@ -39,7 +39,7 @@ class TurnsTest {
     scene.time.advance(Duration.ofSeconds(1));
     CallScene.waited(step);
 
-    assertThat(forward.answered(call, FakeHead.of(429))).isEqualTo(PASS);
+    assertThat(forward.answered(call, FakeHead.of(429))).isInstanceOf(Step.Pass.class);
   }
 
   @Test
@@ -49,6 +49,17 @@ class TurnsTest {
 
     assertThat(forward.answered(call, FakeHead.of(429))).isEqualTo(PASS);
     assertThat(way.row().isQuiet()).isFalse();
+  }
+
+  /** Without a token of ours it is about its caller, and one caller could shut out all others. */
+  @Test
+  void holdsNobodyBackWhereEachCallerIsAskedForItself() {
+    Way open = scene.way();
+    Call call = scene.get(open);
+    forward.take(call);
+
+    assertThat(forward.answered(call, FakeHead.of(429, "retry-after", "3600"))).isEqualTo(PASS);
+    assertThat(forward.take(scene.get(open))).isInstanceOf(Step.Send.class);
   }
 
   @Test

@@ -177,7 +177,10 @@ class PoolTest {
                     "5",
                     "hello",
                     "")));
-    try (RawClient _ = asks("/one/1")) {
+    Attachment attachment =
+        new Attachment("orders", new Relay(time).renew(Duration.ofHours(1)), new TokenWelcome());
+    scene.route("/attached", Ways.attaching(attachment), "GET");
+    try (RawClient _ = asks("/attached")) {
       scene.upstream().await(1);
 
       Eventually.holds("it is closed", () -> scene.wire().counts().upstreams() == 0);
