@@ -20,6 +20,7 @@ public final class FileSink implements Sink {
   private final Path path;
   private Rotation rotation; // guarded by this, as is what follows
   private LineTail tail;
+  private boolean steppedBack;
   private boolean closed;
 
   private FileSink(Path path, Rotation rotation, LineTail tail) {
@@ -71,11 +72,13 @@ public final class FileSink implements Sink {
       tail.clear();
       return;
     }
-    if (Files.exists(path)) { // not after a step back behind which no new file could be opened
+    if (!steppedBack && Files.exists(path)) {
       stepBack();
     }
+    steppedBack = true; // also where no new file can be opened, and this is tried again
     LineTail before = tail;
     tail = LineTail.open(path);
+    steppedBack = false;
     close(before);
   }
 

@@ -55,17 +55,24 @@ final class AdminDoors implements AutoCloseable {
   }
 
   /**
-   * From now on other hosts, clients and keys count.
+   * Does what may fail of what comes next; nobody else counts yet.
    *
-   * @throws WiringFailure when the socket cannot be opened to its clients; then nothing has changed
+   * @throws WiringFailure when the socket cannot be opened to its clients
    */
-  void use(AdminServer.Options options) {
+  void prepare(AdminServer.Options options) {
     if (socket != null) {
       try {
-        socket.use(options.clients());
+        socket.prepare(options.clients());
       } catch (IOException e) {
         throw new WiringFailure("admin.socket cannot be opened to its clients: " + e, e);
       }
+    }
+  }
+
+  /** From now on other hosts, clients and keys count, which were prepared for. */
+  void use(AdminServer.Options options) {
+    if (socket != null) {
+      socket.use(options.clients());
     }
     port.use(options);
   }

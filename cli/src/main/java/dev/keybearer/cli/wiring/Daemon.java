@@ -267,15 +267,20 @@ public final class Daemon implements AutoCloseable {
     Tidings.Next telling = tidings.prepare(next);
     StreamRoom.Next listening = streams.prepare(next);
     List<String> changes;
+    boolean moved = false;
     try {
-      relisten(before.config(), next);
-      admin.use(asking);
+      admin.prepare(asking);
+      moved = relisten(before.config(), next);
       changes = new ArrayList<>(custody.keep(credentials));
     } catch (RuntimeException e) {
       listening.giveUp();
+      if (moved) {
+        moveBack(before.config(), next, e);
+      }
       throw e;
     }
     state = after;
+    admin.use(asking);
     tidings.use(telling);
     changes.addAll(streams.use(listening).all());
     memos().forEach(Memo::end);
@@ -304,11 +309,21 @@ public final class Daemon implements AutoCloseable {
     return config.nonce() ? proofs.withNonces() : proofs;
   }
 
-  /** Whether there is a gateway at all takes a restart to change. */
-  private void relisten(Config before, Config next) {
+  /** Whether it listens elsewhere now; whether there is a gateway at all takes a restart. */
+  private boolean relisten(Config before, Config next) {
     HostPort listen = next.gateway() == null ? null : next.gateway().listen();
-    if (listen != null && before.gateway() != null && !before.gateway().listen().equals(listen)) {
-      listen(listen);
+    if (listen == null || before.gateway() == null || before.gateway().listen().equals(listen)) {
+      return false;
+    }
+    listen(listen);
+    return true;
+  }
+
+  private void moveBack(Config before, Config next, RuntimeException cause) {
+    try {
+      boolean _ = relisten(/* before= */ next, /* next= */ before);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e); // somebody else has taken its place
     }
   }
 

@@ -66,7 +66,7 @@ public final class TokenSocket implements AutoCloseable {
     try {
       SocketFile file = SocketFile.bind(listener, options.path());
       TokenSocket socket = new TokenSocket(listener, file, bounds, desk);
-      socket.use(options.clients());
+      socket.prepare(options.clients());
       Thread.ofPlatform().daemon().name("keybearer-socket").start(socket::accept);
       return socket;
     } catch (IOException | RuntimeException e) {
@@ -80,14 +80,17 @@ public final class TokenSocket implements AutoCloseable {
   }
 
   /**
-   * From now on other clients count.
+   * Lets others come as far as they have to for these clients, of whom none counts yet.
    *
    * @throws IOException when its file cannot be opened to them, or closed to others
    */
-  public void use(List<AdminClient> clients) throws IOException {
-    Settings next = settings(clients);
+  public void prepare(List<AdminClient> clients) throws IOException {
     file.open(clients.stream().anyMatch(this::isSomebodyElse));
-    desk.use(next);
+  }
+
+  /** From now on these clients count, which were prepared for. */
+  public void use(List<AdminClient> clients) {
+    desk.use(settings(clients));
   }
 
   private boolean isSomebodyElse(AdminClient client) {

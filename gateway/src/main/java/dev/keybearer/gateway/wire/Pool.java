@@ -33,7 +33,7 @@ final class Pool {
   private final int most;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
   private final Deque<Waiter> row = new ArrayDeque<>();
-  private final Deque<Waiter> connecting = new ArrayDeque<>();
+  private final Deque<Waiter> connecting = new ArrayDeque<>(); // who is in it is still to be told
   private int open;
 
   Pool(Peer peer, Loop loop) {
@@ -265,9 +265,9 @@ final class Pool {
   }
 
   private void ready(Waiter waiter, UpstreamConnection connection) {
-    connecting.remove(waiter);
+    boolean awaited = connecting.remove(waiter);
     connection.opened(loop.now());
-    if (waiter.taker().isWanting()) {
+    if (awaited && waiter.taker().isWanting()) {
       waiter.taker().taken(connection);
     } else {
       release(connection);
@@ -275,18 +275,13 @@ final class Pool {
   }
 
   private void gone(Waiter waiter, String words) {
-    open--;
     loop.counts().upstreamClosed();
+    left(); // whoever stands in the row comes before one that tries again
     refused(waiter, words);
-    Waiter other = next();
-    if (other != null) {
-      connect(waiter(other.taker()));
-    }
   }
 
   private void refused(Waiter waiter, String words) {
-    connecting.remove(waiter);
-    if (waiter.taker().isWanting()) {
+    if (connecting.remove(waiter) && waiter.taker().isWanting()) {
       waiter.taker().none(unreachable(words));
     }
   }

@@ -34,9 +34,9 @@ class SocketFileTest {
   @Test
   void letsItsGroupConnectWhereAClientIsAnotherUser() throws IOException {
     try (SocketScene scene = SocketScene.open(folder)) {
-      scene.socket.use(List.of(scene.me(), SOMEBODY));
+      scene.socket.prepare(List.of(scene.me(), SOMEBODY));
       String wide = mode(scene.path);
-      scene.socket.use(List.of(scene.me()));
+      scene.socket.prepare(List.of(scene.me()));
 
       assertThat(wide).isEqualTo("rw-rw----");
       assertThat(mode(scene.path)).isEqualTo("rw-------");

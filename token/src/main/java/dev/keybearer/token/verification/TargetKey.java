@@ -43,8 +43,7 @@ public record TargetKey(long high, long low) {
   static TargetKey ofSigned(String token, int end) {
     MessageDigest sha = Sha256.fresh();
     sha.update(ByteBuffer.allocate(1 + PREFIX).put(Target.Kind.CONTENT.code()).putInt(end).flip());
-    sha.update(token.getBytes(ISO_8859_1), 0, end);
-    return key(sha.digest());
+    return key(sha.digest(token.substring(0, end).getBytes(ISO_8859_1)));
   }
 
   private static TargetKey key(byte[] digest) {

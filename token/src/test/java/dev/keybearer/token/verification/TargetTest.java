@@ -80,6 +80,12 @@ class TargetTest {
   }
 
   @Test
+  void anyTextIsATarget() {
+    assertThat(Target.of(Secret.of("ey\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00.x.y"), NAMES))
+        .hasSize(2);
+  }
+
+  @Test
   void kindsAreReadAsTheyAreWritten() {
     for (Kind kind : Kind.values()) {
       assertThat(Kind.of(kind.code())).isEqualTo(kind);
