@@ -1,7 +1,6 @@
 package dev.keybearer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -30,7 +29,7 @@ class ExecSignalTest {
   @ParameterizedTest
   @CsvSource({"TERM, 15", "INT, 2", "HUP, 1"})
   void reachTheCommandWhichIsWaitedFor(String signal, int number) throws Exception {
-    assumeThat(isIgnored(number)).as("signals that are ignored here").isFalse();
+    IgnoredSignals.assumeHeard(number);
     try (ExecScene scene = new ExecScene(folder)) {
       String script =
           "trap ': > heard; sleep 0.3; exit 3' "
@@ -137,19 +136,6 @@ class ExecSignalTest {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-  }
-
-  /** Whoever runs in the background may have been told to ignore some, and so are its children. */
-  private static boolean isIgnored(int number) throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return false;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(
-            line ->
-                (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1) & 1) == 1);
   }
 
   private String at(String name) {

@@ -83,15 +83,17 @@ public final class FileSink implements Sink {
   }
 
   /**
-   * The newest steps back last, so that a crash on the way leaves a number out and loses nothing.
+   * The newest steps back last, so that a crash or a fault on the way leaves a number out and loses
+   * nothing; the next time that number is filled, and nothing behind it moves.
    */
   private void stepBack() throws IOException {
-    Files.deleteIfExists(numbered(rotation.keep()));
-    for (int number = rotation.keep() - 1; number >= 0; number--) {
+    int free = 1;
+    while (free < rotation.keep() && Files.exists(numbered(free))) {
+      free++;
+    }
+    for (int number = free - 1; number >= 0; number--) {
       Path from = number == 0 ? path : numbered(number);
-      if (Files.exists(from)) {
-        Files.move(from, numbered(number + 1), StandardCopyOption.ATOMIC_MOVE);
-      }
+      Files.move(from, numbered(number + 1), StandardCopyOption.ATOMIC_MOVE); // over the last one
     }
   }
 

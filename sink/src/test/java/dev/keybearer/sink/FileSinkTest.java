@@ -135,6 +135,27 @@ class FileSinkTest {
     assertThat(numbers(folder.resolve("out.jsonl.2"))).containsExactly(1);
   }
 
+  /** As a crash or a fault halfway leaves them, however often it is tried again. */
+  @Test
+  void fillsANumberThatWasLeftOut() throws Exception {
+    for (int number : new int[] {2, 3}) {
+      Files.writeString(folder.resolve("out.jsonl." + number), "kept " + number);
+    }
+    try (FileSink sink = FileSink.open(file(), new Rotation(LINE, 3))) {
+      sink.receive(List.of(Deliveries.message(1)));
+      sink.receive(List.of(Deliveries.message(2)));
+
+      assertThat(numbers(folder.resolve("out.jsonl.1"))).containsExactly(1);
+      assertThat(folder.resolve("out.jsonl.2")).hasContent("kept 2");
+      assertThat(folder.resolve("out.jsonl.3")).hasContent("kept 3");
+
+      sink.receive(List.of(Deliveries.message(3)));
+    }
+    assertThat(numbers(folder.resolve("out.jsonl.1"))).containsExactly(2);
+    assertThat(numbers(folder.resolve("out.jsonl.2"))).containsExactly(1);
+    assertThat(folder.resolve("out.jsonl.3")).hasContent("kept 2");
+  }
+
   @Test
   void keepsABatchWholeThatIsLargerThanAFile() throws Exception {
     List<Delivery> batch =

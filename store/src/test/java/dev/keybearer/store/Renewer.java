@@ -38,7 +38,9 @@ final class Renewer implements AutoCloseable {
           store.prepare("a", step / 2);
         }
         System.out.write((step + "\n").getBytes(StandardCharsets.US_ASCII));
-        System.out.flush();
+        if (System.out.checkError()) {
+          return; // whoever listened is gone
+        }
       }
     } catch (StoreFailure e) {
       System.exit(e.kind() == StoreFailure.Kind.IN_USE ? IN_USE : 1);

@@ -1,6 +1,7 @@
 package dev.keybearer.cli.config;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,7 @@ final class SecretVariables {
   private void look(@Nullable Object part) {
     switch (part) {
       case SecretReference.Environment variable -> names.add(variable.name());
-      case Iterable<?> parts when !(part instanceof java.nio.file.Path) ->
-          parts.forEach(this::look);
+      case Iterable<?> parts when !(part instanceof Path) -> parts.forEach(this::look);
       case Map<?, ?> parts -> parts.values().forEach(this::look);
       case Record section -> lookInto(section);
       case null, default -> {}

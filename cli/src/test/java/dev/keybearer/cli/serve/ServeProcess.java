@@ -1,5 +1,6 @@
 package dev.keybearer.cli.serve;
 
+import dev.keybearer.cli.IgnoredSignals;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -112,8 +113,9 @@ final class ServeProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  /** SIGHUP. */
+  /** SIGHUP, which a process that was started by {@code nohup} would never hear. */
   void hangUp() throws IOException, InterruptedException {
+    IgnoredSignals.assumeHeard(1);
     new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process tells the service manager how it stands. Java has no datagrams of that kind. */
@@ -27,7 +28,7 @@ class ServiceNoticeTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // no interrupt ends a read
   void tellsWhenItIsReadyReloadsAndStops() throws Exception {
     String socket = folder.resolve("notify").toString();
     Process manager = manager(socket);

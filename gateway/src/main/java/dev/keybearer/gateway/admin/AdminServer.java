@@ -111,7 +111,7 @@ public final class AdminServer implements AutoCloseable {
     desk.use(next);
   }
 
-  /** The platform says of every address in another form than it was told. */
+  /** Told to listen at 0.0.0.0, the platform says that it does so at ::. */
   private static boolean isSame(InetAddress one, InetAddress other) {
     return one.isAnyLocalAddress() ? other.isAnyLocalAddress() : one.equals(other);
   }

@@ -15,7 +15,8 @@ public record UpstreamFault(Kind kind, String words, boolean untouched) {
 
   /** A connection that had lain idle was closed just as the request left. */
   public static UpstreamFault stale(Peer peer) {
-    return new UpstreamFault(Kind.STALE, peer.origin() + " closed a connection in use", false);
+    return new UpstreamFault(
+        Kind.STALE, peer.origin() + " closed a connection just as it was used again", false);
   }
 
   /** The body is longer than so many octets. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   sent ──▶ no answer ──▶ safe, never begun, in the budget? ──▶ sent again, else 502 or 504
  *     │
  *     ├────▶ 401 that our token met ──▶ renewed once for all, sent again once; else 502
- *     ├────▶ 429 that our token met ──▶ everybody waits; this call too, if it can be sent again, or the 429 passes
+ *     ├────▶ 429 that our token met ──▶ everybody waits; this call too, or the 429 passes
  *     ▼
  *   passed on, or a tunnel
  * </pre>

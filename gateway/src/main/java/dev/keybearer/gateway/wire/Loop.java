@@ -140,17 +140,25 @@ final class Loop {
 
   private void tick() {
     now = means.time().nanos();
-    clients().forEach(client -> attempt(() -> client.tick(now)));
-    pools().forEach(pool -> attempt(() -> pool.tick(now)));
+    for (ClientLink client : clients()) {
+      if (meetsBug(() -> client.tick(now))) {
+        boolean _ = meetsBug(client::stop); // it would meet it again with every tick
+      }
+    }
+    for (Pool pool : pools()) {
+      boolean _ = meetsBug(() -> pool.tick(now));
+    }
     pools.values().removeIf(Pool::isUnused);
   }
 
-  /** One that meets a bug must not stop the clock of all: a task that throws is never run again. */
-  private static void attempt(Runnable step) {
+  /** One that does must not stop the clock of all: a task that throws is never run again. */
+  private static boolean meetsBug(Runnable step) {
     try {
       step.run();
+      return false;
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "a connection met a bug when time passed", e);
+      return true;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -127,15 +128,15 @@ final class Pool {
         connection.close();
       }
     }
-    letGo(row, now, crowded());
-    letGo(connecting, now, unreachable("no connection to " + peer.origin() + " in time"));
+    letGo(row, now, this::crowded);
+    letGo(connecting, now, () -> unreachable("no connection to " + peer.origin() + " in time"));
   }
 
-  private static void letGo(Deque<Waiter> waiting, long now, UpstreamFault fault) {
+  private static void letGo(Deque<Waiter> waiting, long now, Supplier<UpstreamFault> fault) {
     while (!waiting.isEmpty() && waiting.getFirst().isLate(now)) {
       Waiter late = waiting.removeFirst();
       if (late.taker().isWanting()) {
-        late.taker().none(fault);
+        late.taker().none(fault.get());
       }
     }
   }

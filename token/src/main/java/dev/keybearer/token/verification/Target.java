@@ -64,7 +64,7 @@ public sealed interface Target {
     static @Nullable TargetKey keyOf(String token) {
       int end = token.lastIndexOf('.');
       boolean signed = Compact.isMeant(token) && token.indexOf('.', token.indexOf('.') + 1) == end;
-      return signed ? TargetKey.ofSigned(token, end) : null;
+      return signed ? TargetKey.ofSigned(token.substring(0, end)) : null;
     }
   }
 

@@ -35,15 +35,13 @@ public record TargetKey(long high, long low) {
     return key(Sha256.fresh().digest(written.array()));
   }
 
-  /**
-   * The key of what is signed in a token; what is no ASCII is no token, and no token's key.
-   *
-   * @param end of what is signed
-   */
-  static TargetKey ofSigned(String token, int end) {
+  /** The key of what is signed in a token; what is no ASCII is no token, and no token's key. */
+  static TargetKey ofSigned(String signed) {
+    ByteBuffer begin = ByteBuffer.allocate(1 + PREFIX);
+    begin.put(Target.Kind.CONTENT.code()).putInt(signed.length());
     MessageDigest sha = Sha256.fresh();
-    sha.update(ByteBuffer.allocate(1 + PREFIX).put(Target.Kind.CONTENT.code()).putInt(end).flip());
-    return key(sha.digest(token.substring(0, end).getBytes(ISO_8859_1)));
+    sha.update(begin.array());
+    return key(sha.digest(signed.getBytes(ISO_8859_1)));
   }
 
   private static TargetKey key(byte[] digest) {

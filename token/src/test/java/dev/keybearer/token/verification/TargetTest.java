@@ -97,7 +97,7 @@ class TargetTest {
   private static Target[] one() {
     return new Target[] {
       new Target.Text(new Fingerprint("00112233445566778899aabbccddeeff")),
-      new Target.Content(TargetKey.ofSigned("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 24)),
+      new Target.Content(TargetKey.ofSigned("eyJhbGciOiJFUzI1NiJ9.e30")),
       new Target.Numbered("https://sso.example.com", "t-1"),
       new Target.Subject(null, "ada"),
       new Target.Subject("https://sso.example.com", "ada"),
