@@ -10,6 +10,7 @@ import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream.Reply;
 import dev.keybearer.gateway.scene.Sides.Side;
 import dev.keybearer.gateway.scene.SocketClient;
+import dev.keybearer.gateway.scene.Ways;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,26 @@ class BrokenRotationTest {
   @AfterEach
   void close() {
     at.close();
+  }
+
+  /** A bug of one ends that one; the clock of its loop goes on for all others. */
+  @Test
+  void endsWithABugOfItsOwnAndLeavesOthersAlone() {
+    at.gateway.route("/plain", Ways.tunnelling(), "GET");
+    try (SocketClient _ = at.open();
+        SocketClient other = SocketClient.open(at.gateway.port(), "/plain")) {
+      at.renew();
+      at.relay.bound(
+          (request, token) -> {
+            throw new IllegalStateException("a bug");
+          });
+      at.elapse(RotationScene.DUE);
+
+      Eventually.holds("one is left", () -> at.gateway.wire().counts().tunnels() == 1);
+      at.settle();
+      assertThat(other.isClosed()).isFalse();
+    }
+    at.assertGone();
   }
 
   @Test
