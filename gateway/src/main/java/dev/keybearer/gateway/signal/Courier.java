@@ -8,6 +8,7 @@ import dev.keybearer.token.budget.Backoff.Pace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Brings signals to one endpoint, one after the other, on a thread of its own: whatever the
@@ -38,13 +39,12 @@ final class Courier implements AutoCloseable {
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong shed = new AtomicLong();
-  private volatile Endpoint endpoint;
-  private volatile boolean gone;
+  private final AtomicReference<Standing> standing;
   private volatile boolean closed;
   private long restsUntil; // of the thread alone
 
   private Courier(Endpoint endpoint, Outbox outbox, Post post, Means means) {
-    this.endpoint = endpoint;
+    this.standing = new AtomicReference<>(new Standing(endpoint, false));
     this.outbox = outbox;
     this.post = post;
     this.time = means.time();
@@ -64,31 +64,36 @@ final class Courier implements AutoCloseable {
 
   /** Brings a signal when its turn comes, if the endpoint wants it. Never waits. */
   void offer(Signal signal) {
-    if (gone || closed || !outbox.put(signal)) {
+    if (standing.get().gone() || closed || !outbox.put(signal)) {
       shed.incrementAndGet();
     }
   }
 
   /** Whether the endpoint wants events of a type. */
   boolean wants(EventType type) {
-    return !gone && endpoint.wants(type);
+    Standing now = standing.get();
+    return !now.gone() && now.endpoint().wants(type);
   }
 
   /** The config was read again: signals go to this endpoint from now on, which counts as there. */
   void use(Endpoint next) {
-    endpoint = next;
-    gone = false;
+    standing.set(new Standing(next, false));
+  }
+
+  private Endpoint endpoint() {
+    return standing.get().endpoint();
   }
 
   EndpointState state() {
+    Standing now = standing.get();
     return new EndpointState(
-        endpoint.name(),
+        now.endpoint().name(),
         delivered.get(),
         failed.get(),
         dropped.get(),
         shed.get(),
         outbox.size(),
-        gone);
+        now.gone());
   }
 
   /** Brings nothing more, and ends what is under way. May be called twice. */
@@ -106,7 +111,7 @@ final class Courier implements AutoCloseable {
     }
     int left = outbox.clear();
     if (left > 0) {
-      warn(left + " signals for " + endpoint + " are given up: the process or the endpoint ends");
+      warn(left + " signals for " + endpoint() + " are given up: the process or the endpoint ends");
     }
   }
 
@@ -117,19 +122,20 @@ final class Courier implements AutoCloseable {
       } catch (InterruptedException e) {
         return; // closed: the thread ends, and nobody else uses it
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "signals for " + endpoint + " met a bug", e);
+        LOG.log(System.Logger.Level.ERROR, "signals for " + endpoint() + " met a bug", e);
       }
     }
   }
 
   private void bring(Parcel parcel) throws InterruptedException {
-    Endpoint to = endpoint;
+    Standing asked = standing.get();
+    Endpoint to = asked.endpoint();
     try {
       byte[] body = parcel.signal().octets();
       // The stamp is new each time, and the signature with it: the id is what stays (W1).
       long stamp = time.wall().getEpochSecond();
       Reply reply = post.send(to, to.signed(parcel.signal().id(), stamp, body), body, PATIENCE);
-      judge(parcel, reply);
+      judge(parcel, asked, reply);
     } catch (IOException e) {
       failed(parcel, String.valueOf(e.getMessage()), Backoff.TRANSPORT, Duration.ZERO);
     } catch (RuntimeException | Error e) {
@@ -139,9 +145,9 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  private void judge(Parcel parcel, Reply reply) {
+  private void judge(Parcel parcel, Standing asked, Reply reply) {
     switch (reply.status()) {
-      case GONE -> ends(parcel);
+      case GONE -> ends(parcel, asked);
       case 429, 502, 503, 504 ->
           failed(
               parcel, "it answered " + reply.status(), Backoff.THROTTLED, reply.asked(time.wall()));
@@ -161,14 +167,17 @@ final class Courier implements AutoCloseable {
     backoff.succeeded();
   }
 
-  private void ends(Parcel parcel) {
-    gone = true;
+  private void ends(Parcel parcel, Standing asked) {
+    if (!standing.compareAndSet(asked, new Standing(asked.endpoint(), true))) {
+      failed(parcel, "its former address answered 410", Backoff.TRANSPORT, Duration.ZERO);
+      return;
+    }
     outbox.settle(parcel);
     int left = 1 + outbox.clear();
     failed.incrementAndGet();
     dropped.addAndGet(left);
     warn(
-        endpoint
+        asked.endpoint()
             + " answered 410: nothing is sent there until the config is read again; given up: "
             + left);
   }
@@ -181,7 +190,7 @@ final class Courier implements AutoCloseable {
     Parcel next = parcel.failed(why, now + Math.max(rest, schedule.pause(parcel.attempts() + 1)));
     if (parcel.failure() == null) {
       LOG.log(
-          System.Logger.Level.INFO, parcel.signal() + " did not reach " + endpoint + ": " + why);
+          System.Logger.Level.INFO, parcel.signal() + " did not reach " + endpoint() + ": " + why);
     }
     if (!Schedule.isOver(next, now)) {
       outbox.again(next);
@@ -192,7 +201,7 @@ final class Courier implements AutoCloseable {
     warn(
         parcel.signal()
             + " is given up, "
-            + endpoint
+            + endpoint()
             + " failed "
             + next.attempts()
             + " times: "
@@ -202,4 +211,7 @@ final class Courier implements AutoCloseable {
   private static void warn(String words) {
     LOG.log(System.Logger.Level.WARNING, words);
   }
+
+  /** Where signals go, and whether that said that it is gone. Another each time. */
+  private record Standing(Endpoint endpoint, boolean gone) {}
 }

@@ -36,7 +36,7 @@ final class Newcomer implements Pool.Taker, Served {
   }
 
   void dial() {
-    pool.acquire(this);
+    pool.acquireNew(this);
   }
 
   @Override

@@ -62,6 +62,29 @@ final class Pool {
       connect(waiter(taker));
       return;
     }
+    stand(taker);
+  }
+
+  /**
+   * Hands over a connection for good: none of those that lie ready for others, one of which might
+   * just have been closed by the other end.
+   */
+  void acquireNew(Taker taker) {
+    if (open < most) {
+      connect(waiter(taker));
+      return;
+    }
+    UpstreamConnection lying = idle.peekLast();
+    stand(taker);
+    if (lying != null) {
+      lying.close(); // which makes room for a new one
+    }
+  }
+
+  private void stand(Taker taker) {
+    if (row.size() >= MOST_WAITING) {
+      row.removeIf(waiter -> !waiter.taker().isWanting());
+    }
     if (row.size() >= MOST_WAITING) {
       taker.none(crowded());
       return;

@@ -175,6 +175,24 @@ class CourierTest {
     await(3);
   }
 
+  /** The config may be read again while the former address still thinks about its answer. */
+  @Test
+  void doesNotTakeAFormerAddressWordForThePresentOne() {
+    FakeReceiver former = FakeReceiver.open().answers(FakeReceiver.SILENCE);
+    use(Hooks.plain(former, "*"));
+    offer(EventType.TOKEN_RENEWED);
+    Eventually.holds("the former one is asked", () -> former.messages.size() == 1);
+    use(Hooks.plain(receiver, "*"));
+
+    former.say(FakeReceiver.status(410));
+    former.close();
+
+    awaitFailed(1);
+    assertThat(state().disabled()).isFalse();
+    time.advance(Duration.ofSeconds(5));
+    await(1);
+  }
+
   @Test
   void givesASignalUpAfterAllAttemptsAndSaysSo() {
     receiver.otherwise(FakeReceiver.status(500));

@@ -70,6 +70,17 @@ final class FakeReceiver implements AutoCloseable {
     return this;
   }
 
+  /** Says this to all who are there. */
+  void say(String answer) {
+    try {
+      for (Socket socket : open) {
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   int port() {
     return server.getLocalPort();
   }

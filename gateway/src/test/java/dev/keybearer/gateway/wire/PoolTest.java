@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.exchange.Ending.How;
-import dev.keybearer.gateway.exchange.Peer;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.GatewayScene;
@@ -98,67 +97,6 @@ class PoolTest {
         .containsOnly(seen.get(3).connection());
   }
 
-  @Test
-  void opensNoMoreThanItMayAndLetsOthersWait() {
-    CountDownLatch gate = new CountDownLatch(1);
-    scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
-    try (RawClient first = asks("/one/1");
-        RawClient second = asks("/one/2")) {
-      scene.upstream().await(1);
-      time.awaitTicks();
-      assertThat(scene.upstream().seen()).hasSize(1);
-
-      gate.countDown();
-
-      assertThat(first.readAnswer()).endsWith("ok");
-      assertThat(second.readAnswer()).endsWith("ok");
-    }
-    assertThat(scene.upstream().connections()).isEqualTo(1);
-  }
-
-  @Test
-  void letsNobodyWaitForLongerThanConnectingMayTake() {
-    CountDownLatch gate = new CountDownLatch(1);
-    scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
-    try (RawClient first = asks("/one/1")) {
-      scene.upstream().await(1);
-      try (RawClient second = asks("/one/2")) {
-        Eventually.holds("both have come", () -> scene.wire().counts().clients() == 2);
-        time.awaitTicks();
-        time.advance(Peer.Limits.STANDARD.connect().minusMillis(1));
-        time.awaitTicks();
-        assertThat(scene.calls().all()).isEmpty();
-
-        time.advance(Duration.ofMillis(1));
-
-        assertThat(second.readAnswer()).startsWith("HTTP/1.1 503 ").contains("crowded");
-      }
-      gate.countDown();
-      assertThat(first.readAnswer()).endsWith("ok");
-    }
-  }
-
-  /** Whoever gave up waiting may have asked for something else right behind it. */
-  @Test
-  void goesOnTickingWhenWhoWaitedInVainWantsAnotherUpstream() {
-    CountDownLatch gate = new CountDownLatch(1);
-    scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
-    try (RawClient first = asks("/one/1")) {
-      scene.upstream().await(1);
-      try (RawClient second = RawClient.connect(scene.port()).send(get("/one/2") + get("/a"))) {
-        Eventually.holds("both have come", () -> scene.wire().counts().clients() == 2);
-        time.awaitTicks();
-        time.advance(Peer.Limits.STANDARD.connect());
-
-        assertThat(second.readAnswer()).startsWith("HTTP/1.1 503 ").contains("crowded");
-        gate.countDown();
-        assertThat(second.readAnswer()).endsWith("ok");
-      }
-      assertThat(first.readAnswer()).endsWith("ok");
-      time.awaitTicks();
-    }
-  }
-
   /**
    * Nobody wants the rest of an answer that the gateway takes for itself, and it may never come.
    */
@@ -217,50 +155,6 @@ class PoolTest {
 
     assertThat(scene.get("/proved")).startsWith("HTTP/1.1 502 ");
     assertThat(scene.upstream().seen()).hasSize(3);
-  }
-
-  @Test
-  void letsNoMoreWaitThanMay() {
-    CountDownLatch gate = new CountDownLatch(1);
-    scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
-    List<RawClient> waiting = new ArrayList<>();
-    try (RawClient _ = asks("/one/1")) {
-      scene.upstream().await(1);
-      for (int i = 0; i < Pool.MOST_WAITING; i++) {
-        waiting.add(asks("/one/2"));
-      }
-      Eventually.holds("all wait", () -> scene.wire().counts().clients() == Pool.MOST_WAITING + 1);
-      time.awaitTicks();
-      assertThat(scene.calls().all()).isEmpty();
-
-      assertThat(scene.get("/one/3")).startsWith("HTTP/1.1 503 ").contains("crowded");
-    } finally {
-      gate.countDown();
-      waiting.forEach(RawClient::close);
-    }
-  }
-
-  @Test
-  void givesNoTurnToWhoLeftMeanwhile() {
-    CountDownLatch gate = new CountDownLatch(1);
-    scene.upstream().always(Reply.behind(gate, Reply.of(200, "ok")));
-    try (RawClient first = asks("/one/1")) {
-      scene.upstream().await(1);
-      try (RawClient second = asks("/one/2")) {
-        Eventually.holds("it waits", () -> scene.wire().counts().clients() == 2);
-        time.awaitTicks();
-        second.reset();
-      }
-      Eventually.holds("it has left", () -> scene.wire().counts().clients() == 1);
-      try (RawClient third = asks("/one/3")) {
-        gate.countDown();
-        assertThat(first.readAnswer()).endsWith("ok");
-        assertThat(third.readAnswer()).endsWith("ok");
-      }
-    }
-    assertThat(scene.upstream().seen())
-        .extracting(Seen::target)
-        .containsExactly("/one/1", "/one/3");
   }
 
   @Test
