@@ -7,6 +7,10 @@ import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.WireFault;
 import dev.keybearer.gateway.wire.ClientState.Phase;
 import dev.keybearer.gateway.wire.ClientState.Serving;
+import dev.keybearer.gateway.wire.message.Framing;
+import dev.keybearer.gateway.wire.message.Heads;
+import dev.keybearer.gateway.wire.message.RequestHead;
+import dev.keybearer.gateway.wire.message.StrictRequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -280,7 +284,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private void malformed(WireFault fault) {
     Heads.Caller caller = new Heads.Caller(false, false, false);
-    Heads.write(this, loop.front().malformed(fault, link.socket()), caller);
+    write(loop.front().malformed(fault, link.socket()), caller);
     linger();
   }
 

@@ -1,6 +1,8 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending.How;
+import dev.keybearer.gateway.wire.message.Heads;
 
 /**
  * What an exchange needs of its caller's side, whatever version of HTTP is spoken there. Used by
@@ -18,6 +20,12 @@ interface ClientSide extends Side {
   /** Octets come in the place of requests from here on, and go to a flow. */
   default void passes(Flow flow) {
     throw new IllegalStateException("octets cannot come in the place of requests here");
+  }
+
+  /** Writes an answer of our own, which goes out with the next flush. */
+  default void write(Answer answer, Heads.Caller caller) {
+    write(Heads.headOf(answer, caller));
+    write(Heads.bodyOf(answer, caller));
   }
 
   /**

@@ -4,6 +4,9 @@ import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending.How;
 import dev.keybearer.gateway.exchange.Request;
 import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.wire.message.FieldsAsTheyCame;
+import dev.keybearer.gateway.wire.message.Heads;
+import dev.keybearer.gateway.wire.message.StreamHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -184,7 +187,7 @@ final class ClientStream extends ChannelInboundHandlerAdapter
       reset(Http2Error.PROTOCOL_ERROR); // section 8.1.1
       return;
     }
-    Heads.write(this, answer, new Heads.Caller(false, false, true));
+    write(answer, new Heads.Caller(false, false, true));
     flush();
   }
 

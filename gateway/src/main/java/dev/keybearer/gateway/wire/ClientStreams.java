@@ -2,6 +2,7 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Link;
 import dev.keybearer.gateway.exchange.WireFault;
+import dev.keybearer.gateway.wire.message.StreamCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

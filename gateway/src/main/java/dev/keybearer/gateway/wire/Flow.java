@@ -1,7 +1,9 @@
 package dev.keybearer.gateway.wire;
 
-import dev.keybearer.gateway.wire.Frames.Fault;
-import dev.keybearer.gateway.wire.Frames.Found;
+import dev.keybearer.gateway.wire.frame.Frames;
+import dev.keybearer.gateway.wire.frame.Frames.Fault;
+import dev.keybearer.gateway.wire.frame.Frames.Found;
+import dev.keybearer.gateway.wire.frame.Messages;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,5 +1,6 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.wire.message.AnswerHead;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;

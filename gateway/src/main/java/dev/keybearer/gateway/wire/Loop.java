@@ -2,6 +2,8 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Front;
 import dev.keybearer.gateway.exchange.Peer;
+import dev.keybearer.gateway.wire.message.HeadOctets;
+import dev.keybearer.gateway.wire.message.HeadText;
 import dev.keybearer.token.TimeSource;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;

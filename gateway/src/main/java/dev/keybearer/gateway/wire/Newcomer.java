@@ -5,6 +5,7 @@ import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.Rotation.Outcome;
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
+import dev.keybearer.gateway.wire.message.AnswerHead;
 import io.netty.handler.codec.http.HttpContent;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,10 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.Rotation;
 import dev.keybearer.gateway.exchange.Rotation.Outcome;
+import dev.keybearer.gateway.wire.frame.CloseFrame;
+import dev.keybearer.gateway.wire.frame.Frames;
+import dev.keybearer.gateway.wire.frame.Messages;
+import dev.keybearer.gateway.wire.frame.PingFrame;
 import io.netty.buffer.Unpooled;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,8 @@
 package dev.keybearer.gateway.wire;
 
-import dev.keybearer.gateway.wire.Frames.Fault;
+import dev.keybearer.gateway.wire.frame.Frames;
+import dev.keybearer.gateway.wire.frame.Frames.Fault;
+import dev.keybearer.gateway.wire.frame.Messages;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;

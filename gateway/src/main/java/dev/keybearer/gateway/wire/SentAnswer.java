@@ -4,6 +4,8 @@ import dev.keybearer.gateway.exchange.Answer;
 import dev.keybearer.gateway.exchange.Ending;
 import dev.keybearer.gateway.exchange.Ending.How;
 import dev.keybearer.gateway.field.Field;
+import dev.keybearer.gateway.wire.message.AnswerHead;
+import dev.keybearer.gateway.wire.message.Heads;
 import io.netty.handler.codec.http.HttpContent;
 import java.util.List;
 
@@ -27,7 +29,7 @@ final class SentAnswer {
     Heads.Caller told = answer.ends() || last ? caller.ending() : caller;
     status = answer.status();
     octets = answer.octets().length;
-    Heads.write(client, answer, told);
+    client.write(answer, told);
     client.flush();
     return told.keepAlive();
   }

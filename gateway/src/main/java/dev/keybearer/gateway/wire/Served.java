@@ -1,6 +1,7 @@
 package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.UpstreamFault;
+import dev.keybearer.gateway.wire.message.AnswerHead;
 import io.netty.handler.codec.http.HttpContent;
 
 /** Whom a connection to an upstream serves, and what it tells them. On their loop's thread only. */

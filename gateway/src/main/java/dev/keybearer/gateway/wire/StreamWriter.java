@@ -1,5 +1,7 @@
 package dev.keybearer.gateway.wire;
 
+import dev.keybearer.gateway.wire.message.AnswerHead;
+import dev.keybearer.gateway.wire.message.Heads;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -2,6 +2,9 @@ package dev.keybearer.gateway.wire;
 
 import dev.keybearer.gateway.exchange.UpstreamFault;
 import dev.keybearer.gateway.exchange.UpstreamFault.Kind;
+import dev.keybearer.gateway.wire.message.AnswerHead;
+import dev.keybearer.gateway.wire.message.Heads;
+import dev.keybearer.gateway.wire.message.StrictResponseDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

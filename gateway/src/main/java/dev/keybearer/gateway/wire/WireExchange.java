@@ -14,6 +14,8 @@ import dev.keybearer.gateway.wire.ExchangeState.Passing;
 import dev.keybearer.gateway.wire.ExchangeState.Phase;
 import dev.keybearer.gateway.wire.ExchangeState.Sending;
 import dev.keybearer.gateway.wire.ExchangeState.Tunnelling;
+import dev.keybearer.gateway.wire.message.AnswerHead;
+import dev.keybearer.gateway.wire.message.Heads;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;

@@ -1,6 +1,7 @@
 /**
- * Sockets, TLS on them where it is wanted, HTTP/1.1 and HTTP/2; knows nothing of tokens. The only
- * place that knows the engine.
+ * Connections: sockets, TLS on them where it is wanted, and who may say what on them when; knows
+ * nothing of tokens. The only place that knows the engine. What is said is taken apart in {@code
+ * message} and {@code frame}.
  *
  * <pre>
  *   Wire ──▶ Loop, one for each processor: its thread owns everything below

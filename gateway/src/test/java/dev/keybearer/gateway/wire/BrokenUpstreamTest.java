@@ -37,7 +37,7 @@ class BrokenUpstreamTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.keybearer.gateway.wire.BrokenAnswers#ambiguous")
+  @MethodSource("dev.keybearer.gateway.wire.message.BrokenAnswers#ambiguous")
   void refusesAnswersThatCanBeReadInTwoWays(String answer) {
     scene.upstream().next(Reply.text(answer));
 
@@ -46,7 +46,7 @@ class BrokenUpstreamTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.keybearer.gateway.wire.BrokenAnswers#halfHeads")
+  @MethodSource("dev.keybearer.gateway.wire.message.BrokenAnswers#halfHeads")
   void refusesHalfAHead(String answer) {
     scene.upstream().next(Reply.thenClosing(answer));
 
@@ -56,7 +56,7 @@ class BrokenUpstreamTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.keybearer.gateway.wire.BrokenAnswers#halfBodies")
+  @MethodSource("dev.keybearer.gateway.wire.message.BrokenAnswers#halfBodies")
   void cutsOffWhatIsCutOff(String answer) {
     scene.upstream().next(Reply.thenClosing(answer));
 
@@ -68,7 +68,7 @@ class BrokenUpstreamTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.keybearer.gateway.wire.BrokenAnswers#halfBodies")
+  @MethodSource("dev.keybearer.gateway.wire.message.BrokenAnswers#halfBodies")
   void cutsOffWhatIsReset(String answer) {
     scene.upstream().next(Reply.thenReset(answer));
 

@@ -11,6 +11,7 @@ import dev.keybearer.gateway.scene.EncryptedScene;
 import dev.keybearer.gateway.scene.Eventually;
 import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.RawStreams;
+import dev.keybearer.gateway.wire.message.StreamCodec;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -8,7 +8,7 @@ import dev.keybearer.gateway.scene.Mint;
 import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream.Seen;
 import dev.keybearer.gateway.scene.Ways;
-import dev.keybearer.gateway.wire.HostileRequest.Fate;
+import dev.keybearer.gateway.wire.message.HostileRequest.Fate;
 import dev.keybearer.token.TimeSource;
 import java.util.List;
 import java.util.stream.Stream;
