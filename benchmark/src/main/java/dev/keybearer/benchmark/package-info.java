@@ -1,3 +1,3 @@
-/** Measures reading, keeping and renewing tokens, beside other libraries that do the same. */
+/** The measurements by name; what they are stands in the packages below. */
 @org.jspecify.annotations.NullMarked
 package dev.keybearer.benchmark;
