@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * When a token is renewed.
  *
  * @param at share of its life after which its renewal begins
- * @param spread by how much of its life that moment is moved at random
+ * @param spread by how much of its life that moment comes earlier at most, at random
  * @param missingLife taken for its life when the issuer names none
  * @param idle unused for so long it counts as ended, or null when use does not matter
  * @param ceiling longest life that is believed, or null
@@ -32,7 +32,7 @@ public record RenewConfig(
             "at", Percentage.TYPE, "80%", "Share of its life after which a token is renewed.");
     var spread =
         keys.defaulted(
-            "spread", Percentage.TYPE, "5%", "By how much of its life that is moved at random.");
+            "spread", Percentage.TYPE, "5%", "By how much of its life that comes earlier at most, at random.");
     var missingLife =
         keys.defaulted(
             "missing-life", Durations.TYPE, "60s", "Its life when the issuer names none.");

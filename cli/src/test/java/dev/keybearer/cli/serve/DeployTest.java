@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keybearer.cli.wiring.Daemon;
+import dev.keybearer.gateway.call.Ground;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +61,27 @@ class DeployTest {
     assertThat(panels)
         .containsAll(
             shown().stream()
-                .filter(name -> name.startsWith("keybearer_"))
+                .filter(DeployTest::isOurs)
                 .filter(name -> !name.matches(".*_(sum|count|max)"))
                 .toList());
+  }
+
+  @Test
+  void isDescribedMetricByMetric() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "operating.md"));
+
+    assertThat(names(page).stream().filter(DeployTest::isOurs))
+        .containsExactlyInAnyOrderElementsOf(
+            shown().stream()
+                .filter(DeployTest::isOurs)
+                .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
+                .collect(Collectors.toSet()));
+    assertThat(page)
+        .contains(Arrays.stream(Ground.values()).map(each -> "`" + each.word() + "`").toList());
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("keybearer_");
   }
 
   @Test
