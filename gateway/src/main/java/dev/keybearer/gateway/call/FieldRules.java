@@ -2,7 +2,6 @@ package dev.keybearer.gateway.call;
 
 import dev.keybearer.gateway.field.Field;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
  * What a route changes in the header of a request.
  *
  * @param set fields that are set, whatever the caller sent
- * @param removed names of fields that do not go on, in lower case
+ * @param removed names of fields that do not go on, however they are marked
  */
 public record FieldRules(List<Rule> set, Set<String> removed) {
   /** Nothing is changed. */
@@ -19,15 +18,12 @@ public record FieldRules(List<Rule> set, Set<String> removed) {
   /** Rules. */
   public FieldRules {
     set = List.copyOf(set);
-    removed =
-        removed.stream()
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    removed = removed.stream().map(Field::folded).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a caller's field goes on. */
   public boolean lets(Field field) {
-    return removed.isEmpty() || !removed.contains(field.name().toLowerCase(Locale.ROOT));
+    return removed.isEmpty() || !removed.contains(Field.folded(field.name()));
   }
 
   /** A field that a route sets. */

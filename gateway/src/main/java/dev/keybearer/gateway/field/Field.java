@@ -66,6 +66,11 @@ public final class Field {
     return Grammar.isToken(text);
   }
 
+  /** A name without case and marks: names that some servers take for one have the same. */
+  public static String folded(String name) {
+    return KnownNames.folded(name);
+  }
+
   /** Whether these octets can be the name of a field. */
   public static boolean isName(byte[] octets, int from, int to) {
     return Grammar.isToken(octets, from, to);

@@ -95,13 +95,6 @@ public sealed interface Handshake {
     return wanted(keys.getFirst(), elements(lines, "sec-websocket-protocol"), origin);
   }
 
-  /** Whether a field is about the handshake itself, however its name is marked. */
-  static boolean isOwn(Field field) {
-    return field.name().length() > 13
-        && field.name().regionMatches(true, 0, "sec", 0, 3)
-        && field.name().regionMatches(true, 4, "websocket", 0, 9);
-  }
-
   private static Handshake wanted(String key, List<String> named, @Nullable String origin) {
     List<String> protocols = new ArrayList<>(named);
     List<String> tokens = named.stream().filter(name -> name.startsWith(TOKEN_PREFIX)).toList();

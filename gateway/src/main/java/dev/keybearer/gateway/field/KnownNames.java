@@ -122,6 +122,9 @@ final class KnownNames {
   private static final List<String> OUR_PREFIXES =
       List.of("x-forwarded-", "x-auth-request-", "x-authenticated-");
 
+  /** Handshakes with upstreams are the gateway's own, and there a token may stand (Y1). */
+  private static final String HANDSHAKE_PREFIX = "sec-websocket-";
+
   private static final char[] FOLDED = foldedCharacters();
 
   private final String[] names;
@@ -171,7 +174,10 @@ final class KnownNames {
       }
       slot = slot + 1 & names.length - 1;
     }
-    return hasOurPrefix(name) ? FieldKind.OURS : FieldKind.PLAIN;
+    if (hasOurPrefix(name)) {
+      return FieldKind.OURS;
+    }
+    return hasPrefix(name, HANDSHAKE_PREFIX) ? FieldKind.HOP : FieldKind.PLAIN;
   }
 
   /** Whether a name has marks other than the hyphens that all known names are written with. */
@@ -206,11 +212,15 @@ final class KnownNames {
 
   private static boolean hasOurPrefix(String name) {
     for (String prefix : OUR_PREFIXES) {
-      if (name.length() > prefix.length() && startsWith(name, prefix)) {
+      if (hasPrefix(name, prefix)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean hasPrefix(String name, String prefix) {
+    return name.length() > prefix.length() && startsWith(name, prefix);
   }
 
   private static boolean isFolded(String name, String folded) {
@@ -234,7 +244,8 @@ final class KnownNames {
     return hash ^ (hash >>> 16);
   }
 
-  private static String folded(String name) {
+  /** The name as all its spellings are told by those that make variables of names. */
+  static String folded(String name) {
     StringBuilder folded = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       folded.append(fold(name.charAt(i)));

@@ -54,8 +54,7 @@ public final class Rate {
 
   /** Whoever has no name is counted with all others of that issuer who have none. */
   private long subject(Verified caller) {
-    String subject = caller.claims().subject();
-    String name = subject == null ? caller.claims().clientId() : subject;
+    String name = caller.claims().party();
     return keying.key(caller.issuer().name(), name == null ? "" : name);
   }
 

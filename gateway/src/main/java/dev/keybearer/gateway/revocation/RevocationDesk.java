@@ -121,7 +121,7 @@ public final class RevocationDesk {
   public void sweep() {
     int swept = list.sweep();
     tally.released(swept);
-    log.release(means.time().wall());
+    log.release(list.certain());
   }
 
   /** How it stands. */

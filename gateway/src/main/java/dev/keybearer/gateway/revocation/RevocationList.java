@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What was ended early, in memory and to the bit: no token is taken for another. Safe for use by
  * many threads; whoever asks never waits, also while it grows.
  *
+ * <p>What has ended is forgotten by the earlier of two clocks: one that jumps ahead and is set back
+ * takes no revocation away for good.
+ *
  * <p>It takes 33 bytes for each of at least 4/3 and at most 2 times as many slots as there are
  * ends, and both tables while one replaces the other.
  */
@@ -24,12 +27,16 @@ public final class RevocationList implements Revocations {
 
   private final TimeSource time;
   private final int most;
+  private final Instant begunWall;
+  private final long begunNanos;
   // Written under the lock of this list; what is in it is, too.
   private volatile Slots slots = NOTHING;
 
   private RevocationList(TimeSource time, int most) {
     this.time = time;
     this.most = most;
+    this.begunWall = time.wall();
+    this.begunNanos = time.nanos();
   }
 
   /** An empty list. */
@@ -77,7 +84,7 @@ public final class RevocationList implements Revocations {
    * @throws RevocationFailure of kind {@code FULL} when there is room for no other target
    */
   public synchronized void put(Revocation revocation) {
-    long now = now();
+    long now = past();
     long until = revocation.until().toEpochMilli();
     if (until <= Math.max(now, 0)) {
       return;
@@ -105,14 +112,14 @@ public final class RevocationList implements Revocations {
               .formatted(most),
           null);
     }
-    Slots roomy = slots == NOTHING || slots.isCrowded() ? slots.living(now()) : slots;
+    Slots roomy = slots == NOTHING || slots.isCrowded() ? slots.living(past()) : slots;
     roomy.take(~roomy.find(key), key, before, until);
     slots = roomy;
   }
 
-  /** Releases what has ended by now; how much that was. */
+  /** Releases what has ended for certain; how much that was. */
   public synchronized int sweep() {
-    long now = now();
+    long now = past();
     int living = slots.count(now);
     int ended = slots.used() - living;
     if (ended > 0) {
@@ -133,6 +140,17 @@ public final class RevocationList implements Revocations {
 
   private long now() {
     return time.wall().toEpochMilli();
+  }
+
+  private long past() {
+    return certain().toEpochMilli();
+  }
+
+  /** A moment that has come by either clock; the other one stands still while a machine sleeps. */
+  Instant certain() {
+    Instant wall = time.wall();
+    Instant counted = begunWall.plusNanos(time.nanos() - begunNanos);
+    return wall.isBefore(counted) ? wall : counted;
   }
 
   private static long millis(@Nullable Instant issuedBefore) {

@@ -10,7 +10,8 @@ import dev.keybearer.token.verification.Verified;
 
 /**
  * Gives a call that wants to become a tunnel a place among those of its route, which it holds until
- * it has ended. A caller is who its token is about, or else its address.
+ * it has ended. A caller is who its token is about, or else the client it was issued to, or else its
+ * address, as far as one holder has it.
  */
 final class Admit implements Stage {
   private static final Step TAKEN =
@@ -33,10 +34,10 @@ final class Admit implements Stage {
   /** A blank is in no name of an issuer and in no address. */
   private static String caller(Call call) {
     Verified caller = call.caller();
-    String subject = caller == null ? null : caller.claims().subject();
-    return subject == null || caller == null
-        ? call.client().toString()
-        : caller.issuer().name() + " " + subject;
+    String name = caller == null ? null : caller.claims().party();
+    return name == null || caller == null
+        ? call.client().holder().toString()
+        : caller.issuer().name() + " " + name;
   }
 
   /** The call is over. */

@@ -76,7 +76,7 @@ final class Authenticate implements Stage {
   }
 
   /** The same, taken apart; that was done already with the field alone. */
-  private static @Nullable Credentials carried(Call call) {
+  static @Nullable Credentials carried(Call call) {
     Handshake.Wanted handshake = call.handshake();
     if (handshake == null || handshake.token() == null) {
       return call.fields().credentials();
@@ -179,7 +179,8 @@ final class Authenticate implements Stage {
     };
   }
 
-  private static @Nullable String nonce(Bearers bearers) {
+  /** What the caller is to put into its next proof, or null when that is nothing. */
+  static @Nullable String nonce(Bearers bearers) {
     Proving proving = bearers.proving();
     return proving == null ? null : proving.nonce().get();
   }

@@ -7,6 +7,7 @@ import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.call.Stage;
 import dev.keybearer.gateway.call.Step;
+import dev.keybearer.gateway.field.Credentials.Presented;
 import dev.keybearer.token.Scopes;
 import dev.keybearer.token.verification.Claims;
 import dev.keybearer.token.verification.Presentation.Scheme;
@@ -31,7 +32,7 @@ final class Authorise implements Stage {
       return Step.Next.NEXT; // everybody may, or the route only reports
     }
     Objection objection = objection(caller, bearers);
-    return objection == null ? Step.Next.NEXT : call.object(refusal(bearers, objection));
+    return objection == null ? Step.Next.NEXT : call.object(refusal(call, bearers, objection));
   }
 
   private static @Nullable Objection objection(Verified caller, Bearers bearers) {
@@ -65,13 +66,20 @@ final class Authorise implements Stage {
     return any.missing(scopes).words().size() < scopes.words().size();
   }
 
-  private static Refusal refusal(Bearers bearers, Objection objection) {
+  private static Refusal refusal(Call call, Bearers bearers, Objection objection) {
     Verdict.Refused refused =
         new Verdict.Refused(Reason.SCOPE, objection.words(), objection.missing());
     return Refusal.of(
         Ground.NOT_ALLOWED,
-        bearers.challenger().refused(refused, Scheme.BEARER, null),
+        bearers.challenger().refused(refused, scheme(call), Authenticate.nonce(bearers)),
         objection.words());
+  }
+
+  /** The scheme that its token came under. */
+  private static Scheme scheme(Call call) {
+    return Authenticate.carried(call) instanceof Presented presented
+        ? presented.scheme()
+        : Scheme.BEARER; // in the query, which knows no other
   }
 
   private record Objection(String words, Scopes missing) {}

@@ -100,7 +100,7 @@ final class Forward implements Stage {
       return askedTooOften(call, head);
     }
     if (attachment != null) {
-      attachment.welcome().taken();
+      attachment.welcome().taken(ours(call));
       turns.heed(call, head);
     }
     return head.status() == Tunnels.SWITCHING ? tunnels.agreed(call, head) : pass(call, head);
@@ -151,20 +151,26 @@ final class Forward implements Stage {
    */
   private Step refusedToken(Call call, Attachment attachment) {
     long now = time.nanos();
-    if (attachment.welcome().isWornOut(now)) {
-      return refusesUs("several new tokens of " + attachment.credential() + " were refused");
+    Token token = ours(call);
+    if (attachment.welcome().isWornOut(token, now)) {
+      return refusesUs(
+          "new tokens of " + attachment.credential() + " were refused: another is no remedy");
     }
-    attachment.source().reject(Objects.requireNonNull(call.token()));
-    if (call.isRenewed()) {
-      attachment.welcome().refusedNew(now);
+    if (call.isRenewed()) { // it stays: others may be let in with it
+      attachment.welcome().refusedNew(token, now);
       return refusesUs("a new token of " + attachment.credential() + " was refused as well");
     }
+    attachment.source().reject(token);
     if (!call.exchange().isReplayable()) {
       return refusesUs(
           "its token was refused, and its body is too long to be sent again; it is renewed");
     }
     call.renewed();
     return new Step.Wait(() -> renewed(call, attachment));
+  }
+
+  private static Token ours(Call call) {
+    return Objects.requireNonNull(call.token(), "a route that attaches one sends nothing without");
   }
 
   private Step renewed(Call call, Attachment attachment) {

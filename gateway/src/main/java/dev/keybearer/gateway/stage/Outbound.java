@@ -65,9 +65,7 @@ final class Outbound {
     Trace trace = call.trace();
     List<Field> fields = new ArrayList<>(judged.passing().size() + rules.set().size() + OWN_FIELDS);
     for (Field field : judged.passing()) {
-      boolean replaced =
-          (trace != null && Trace.isOfTraces(field.name()))
-              || (handshake != null && Handshake.isOwn(field));
+      boolean replaced = trace != null && Trace.isOfTraces(field.name());
       if (!replaced && rules.lets(field)) {
         fields.add(field);
       }
@@ -110,21 +108,24 @@ final class Outbound {
   }
 
   /**
-   * Visible ASCII and spaces as they are, everything else and the percent sign as octets of UTF-8:
-   * what somebody wrote into a claim ends no line and is read in one way (G8).
+   * Visible ASCII and the spaces within it as they are, everything else and the percent sign as
+   * octets of UTF-8: what somebody wrote into a claim ends no line and is read in one way (G8).
    */
   static String encoded(String claim) {
-    if (claim.chars().allMatch(Outbound::isItself)) {
+    boolean padded = claim.startsWith(" ") || claim.endsWith(" ");
+    if (!padded && claim.chars().allMatch(Outbound::isItself)) {
       return claim;
     }
     StringBuilder written = new StringBuilder(claim.length() + 16);
-    for (byte octet : claim.getBytes(StandardCharsets.UTF_8)) {
-      if (isItself(octet)) {
-        written.append((char) octet);
+    byte[] octets = claim.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < octets.length; i++) {
+      boolean outer = i == 0 || i == octets.length - 1; // recipients take a blank off there
+      if (isItself(octets[i]) && !(outer && octets[i] == ' ')) {
+        written.append((char) octets[i]);
         continue;
       }
       written.append('%');
-      HEX.toHexDigits(written, octet);
+      HEX.toHexDigits(written, octets[i]);
     }
     return written.toString();
   }

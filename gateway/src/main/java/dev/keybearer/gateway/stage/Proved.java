@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that come with a proof (RFC 9449). What a proof has to name is the address that callers
- * use: an origin that the configuration knows, and the path in the one spelling. A host that only
- * the caller names is not believed, for a proof made for somebody else would fit it.
+ * use: an origin that the configuration knows, and the path as they wrote it, which was judged to
+ * mean the one that is sent. A host that only the caller names is not believed, for a proof made
+ * for somebody else would fit it.
  */
 final class Proved {
   private static final Verdict UNBOUND =
@@ -31,11 +32,17 @@ final class Proved {
     Host host = call.fields().host();
     String authority = host.port() < 0 ? host.name() : host.name() + ":" + host.port();
     try {
-      URI target = new URI(proving.origin(authority) + call.path().path());
+      URI target = new URI(proving.origin(authority) + written(call.request().target()));
       return new Presentation.Request(call.request().method(), target, call.fields().proofs());
     } catch (URISyntaxException e) {
       return null; // then there is no proof that would fit, and the token is refused
     }
+  }
+
+  /** The path of a target as it came: no caller can know our spelling of what it may escape. */
+  private static String written(String target) {
+    int mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
   }
 
   /** The verdict, unless the route wants more proof than that. */

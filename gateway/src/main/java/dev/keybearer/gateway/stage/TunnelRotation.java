@@ -136,7 +136,7 @@ final class TunnelRotation implements Rotation {
       means.turns.shut(call, head);
       return false;
     }
-    welcome.taken();
+    welcome.taken(asked.token);
     return head.status() == Tunnels.SWITCHING
         && Tunnels.fault(asked.wanted, head) == null
         && Objects.equals(habits.protocol, head.value("sec-websocket-protocol"));
@@ -152,9 +152,9 @@ final class TunnelRotation implements Rotation {
     }
     refused = asked.token;
     long now = means.time.nanos();
-    if (!welcome.isWornOut(now)) {
+    if (!welcome.isWornOut(asked.token, now)) {
       habits.attachment.source().reject(asked.token);
-      welcome.refusedNew(now);
+      welcome.refusedNew(asked.token, now);
     }
   }
 

@@ -16,7 +16,12 @@ import dev.keybearer.gateway.field.Handshake;
  * that is of one connection only.
  */
 final class Upgrade implements Stage {
-  private static final Field VERSION = Field.of("Sec-WebSocket-Version", Handshake.VERSION);
+  /** RFC 9110 section 15.5.22 asks for Upgrade, section 7.8 for the option with it. */
+  private static final Refusal OTHER_VERSION =
+      Refusal.of(Ground.OTHER_WEBSOCKET, "its WebSocket is of another version than 13")
+          .with(Field.of("Sec-WebSocket-Version", Handshake.VERSION))
+          .with(Field.of("Upgrade", "websocket"))
+          .with(Field.of("Connection", "Upgrade"));
 
   @Override
   public Step take(Call call) {
@@ -30,10 +35,7 @@ final class Upgrade implements Stage {
   private static Step shake(Call call, Tunnelling tunnelling) {
     return switch (Handshake.of(call.request().lines())) {
       case Handshake.None _ -> Step.Next.NEXT;
-      case Handshake.OtherVersion _ ->
-          new Step.Refuse(
-              Refusal.of(Ground.OTHER_WEBSOCKET, "its WebSocket is of another version than 13")
-                  .with(VERSION));
+      case Handshake.OtherVersion _ -> new Step.Refuse(OTHER_VERSION);
       case Handshake.Malformed malformed -> malformed(malformed.words());
       case Handshake.Wanted wanted -> wanted(call, tunnelling, wanted);
     };

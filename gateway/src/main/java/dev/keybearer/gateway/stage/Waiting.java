@@ -43,7 +43,14 @@ public final class Waiting {
       then.accept(CROWDED);
       return;
     }
-    threads.newThread(() -> run(work, exchange, then)).start();
+    try {
+      threads.newThread(() -> run(work, exchange, then)).start();
+    } catch (OutOfMemoryError e) { // nobody runs for it: what it holds is given back here
+      LOG.log(System.Logger.Level.ERROR, "there is no memory for a thread", e);
+      present.decrementAndGet();
+      work.abandon();
+      then.accept(CROWDED);
+    }
   }
 
   private void run(Step.Work work, Exchange exchange, Consumer<Step> then) {

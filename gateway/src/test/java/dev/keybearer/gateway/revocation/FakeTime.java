@@ -11,9 +11,15 @@ final class FakeTime implements TimeSource {
   static final Instant START = Instant.parse("2020-03-01T12:00:00Z");
 
   private volatile Duration passed = Duration.ZERO;
+  private volatile Duration ahead = Duration.ZERO;
 
   void advance(Duration by) {
     passed = passed.plus(by);
+  }
+
+  /** The clock on the wall is wrong by so much; the other one is not. */
+  void jump(Duration by) {
+    ahead = by;
   }
 
   @Override
@@ -23,7 +29,7 @@ final class FakeTime implements TimeSource {
 
   @Override
   public Instant wall() {
-    return START.plus(passed);
+    return START.plus(passed).plus(ahead);
   }
 
   @Override

@@ -163,6 +163,22 @@ class RevocationListTest {
     assertThat(list.isRevoked(ada(FakeTime.START))).isFalse();
   }
 
+  /** F9: looking by a wrong clock is mended with the clock, forgetting is not. */
+  @Test
+  void aClockThatJumpsAheadAndIsSetBackTakesNothingAway() {
+    list.put(Sample.of(ADA, null, HOUR));
+
+    time.jump(HOUR.multipliedBy(2));
+    assertThat(list.sweep()).isZero();
+    RandomGenerator random = new Random(1);
+    Sample.random(random, 1_000).forEach(list::put); // so that it grows
+
+    time.jump(Duration.ZERO);
+    assertThat(list.isRevoked(ada(FakeTime.START))).isTrue();
+    time.advance(HOUR);
+    assertThat(list.isRevoked(ada(FakeTime.START))).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 47, 48, 49, 1_000})
   void takesAsManyAsItHasRoomForAndNotOneMore(int most) {

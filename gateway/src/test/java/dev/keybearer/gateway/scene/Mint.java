@@ -124,6 +124,11 @@ public final class Mint implements AutoCloseable {
     return sign(claims.replace("\"sub\":\"alice\"", "\"sub\":\"" + subject + "\""));
   }
 
+  /** A good token of that client that is about nobody. */
+  public String tokenOfClient(String client) {
+    return sign(claims("\"client_id\":\"" + client + "\"").replace("\"sub\":\"alice\",", ""));
+  }
+
   /** The same with these scopes. */
   public String tokenOf(String subject, String client, String scopes) {
     String claims = claims("\"client_id\":\"" + client + "\",\"scope\":\"" + scopes + "\"");

@@ -2,17 +2,25 @@ package dev.keybearer.gateway.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keybearer.gateway.call.Acceptance.Bearers;
 import dev.keybearer.gateway.call.Acceptance.Demand;
+import dev.keybearer.gateway.call.Acceptance.Proving;
 import dev.keybearer.gateway.call.Call;
 import dev.keybearer.gateway.call.Ground;
 import dev.keybearer.gateway.call.Refusal;
 import dev.keybearer.gateway.call.Step;
 import dev.keybearer.gateway.call.Way;
+import dev.keybearer.gateway.field.Challenger;
+import dev.keybearer.gateway.field.Field;
 import dev.keybearer.gateway.scene.Mint;
 import dev.keybearer.gateway.scene.Ways;
+import dev.keybearer.token.Algorithm;
 import dev.keybearer.token.Scopes;
+import dev.keybearer.token.verification.Presentation.Scheme;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +79,32 @@ class AuthoriseTest {
     assertThat(CallScene.value(refusal, "WWW-Authenticate"))
         .isEqualTo("Bearer error=\"insufficient_scope\", scope=\"a b\"");
     assertThat(refusal.detail()).contains("lacks the scopes b").doesNotContain("secret");
+  }
+
+  /** RFC 9449 section 7.2: where it was used, and the nonce with it. */
+  @Test
+  void tellsWhoeverComesWithAProofAtItsOwnScheme() {
+    Bearers bearers = mint.accepting(new Demand("corp", Scopes.of("a"), Scopes.none(), Map.of()));
+    Set<Scheme> schemes = Set.of(Scheme.BEARER, Scheme.DPOP);
+    Challenger challenger =
+        Challenger.of(
+            new Challenger.Offer(null, schemes, Set.of(Algorithm.ES256), Scopes.of("a")));
+    Proving proving = new Proving(false, List.of("https://api.example.com"), () -> "n1");
+    Way way =
+        scene.way(
+            Ways.accepting(
+                new Bearers(bearers.verifier(), challenger, bearers.demands(), proving)));
+    Call call = scene.get(way, "Authorization: DPoP " + mint.token("b"));
+    call.calledBy(mint.verified(mint.token("b")));
+
+    Refusal refusal = CallScene.refusal(authorise.take(call));
+
+    assertThat(refusal.fields())
+        .filteredOn(field -> field.isNamed("WWW-Authenticate"))
+        .extracting(Field::value)
+        .containsExactly(
+            "Bearer", "DPoP error=\"insufficient_scope\", scope=\"a\", algs=\"ES256\"");
+    assertThat(CallScene.value(refusal, "DPoP-Nonce")).isEqualTo("n1");
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** V21, B4: tokens that are bound to a key, and calls that prove it. */
 class ProvedTest {
@@ -141,6 +142,20 @@ class ProvedTest {
             "DPoP: " + proof);
     assertThat(new Normalise().take(call)).isEqualTo(Step.Next.NEXT);
     call.takes(way);
+
+    assertThat(authenticate.take(call)).isEqualTo(Step.Next.NEXT);
+  }
+
+  /** What a caller may escape or not it names as it wrote it: nobody can know our spelling. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/users/a%40b.example", "/times/10%3A30", "/a+b", "/a%2Bb", "/a/./b", "/a/%7eb"})
+  void takesAProofForThePathAsItWasWritten(String path) {
+    long now = scene.time.wall().getEpochSecond();
+    String proof = wallet.proof("GET", "https://api.example.com" + path, bound, now);
+    Call call =
+        scene.call(
+            way(true, null), "GET", path + "?a=b", "Authorization: DPoP " + bound, "DPoP: " + proof);
 
     assertThat(authenticate.take(call)).isEqualTo(Step.Next.NEXT);
   }

@@ -53,6 +53,11 @@ public final class Claims {
     return client == null ? object.text("azp") : client;
   }
 
+  /** Whom it is about, or else the client it was issued to, or null when nobody says. */
+  public @Nullable String party() {
+    return subject == null ? clientId() : subject;
+  }
+
   /** Its own name at its issuer, or null. */
   public @Nullable String tokenId() {
     return object.text("jti");
