@@ -57,7 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Deque<HttpObject> queued = new ArrayDeque<>(2);
   private ClientState state = Phase.IDLE;
   private @Nullable RequestHead arriving;
-  private boolean headBegun;
+  private int headsBegun; // of requests that were not taken up yet
   private boolean pumping;
   private long since;
 
@@ -114,7 +114,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean mayPass() {
-    return !headBegun && queued.isEmpty();
+    return headsBegun == 0 && queued.isEmpty();
   }
 
   @Override
@@ -124,7 +124,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** The first octet of a head has come. */
   private void headBegun() {
-    headBegun = true;
+    headsBegun++;
     if (state == Phase.IDLE) {
       state = Phase.READING;
       since = loop.now();
@@ -135,7 +135,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void finished(boolean keepAlive, boolean whole) {
     since = loop.now();
     if (keepAlive && !loop.isDraining()) { // it may drain since the caller was told otherwise
-      state = headBegun ? Phase.READING : Phase.IDLE;
+      state = headsBegun > 0 ? Phase.READING : Phase.IDLE;
       if (!pumping) {
         pump();
         settle();
@@ -156,6 +156,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private void linger() {
     state = Phase.LINGERING;
+    since = loop.now();
     releaseQueued();
     Farewell.endOutput(channel);
     read();
@@ -233,7 +234,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       malformed(fault);
       return;
     }
-    headBegun = false;
+    headsBegun--;
     if (head.framing().isBodiless()) {
       begin(head, LastHttpContent.EMPTY_LAST_CONTENT);
     } else {

@@ -41,18 +41,18 @@ final class Pace {
     return switch (state) {
       case Sending sending -> {
         if (isCallerAwaited(sending.upstream())) {
-          yield body();
+          yield body(now);
         }
         yield progress.isOver(now, answer) ? Late.SILENT : Late.NOBODY;
       }
       case Passing passing -> {
-        if (client.isWritable() && progress.isOver(now, answer)) {
+        if (!client.isWritable()) {
+          yield isIdle(now) ? Late.CALLER : Late.NOBODY;
+        }
+        if (progress.isOver(now, answer)) {
           yield Late.UPSTREAM;
         }
-        if (progress.isOver(now, client.loop().limits().idle())) {
-          yield Late.CALLER;
-        }
-        yield isCallerAwaited(passing.upstream()) ? body() : Late.NOBODY;
+        yield isCallerAwaited(passing.upstream()) ? body(now) : Late.NOBODY;
       }
       case Held _ -> Late.NOBODY;
       case Tunnelling _ -> Late.NOBODY; // knows by itself
@@ -64,8 +64,14 @@ final class Pace {
     return !body.isWhole() && upstream.isWritable();
   }
 
-  private Late body() {
-    return progress.awaitsBody(body.length()) ? Late.CALLER : Late.NOBODY;
+  /** A body that came fast may not stand still for long either. */
+  private Late body(long now) {
+    boolean slow = progress.awaitsBody(body.length());
+    return slow || isIdle(now) ? Late.CALLER : Late.NOBODY;
+  }
+
+  private boolean isIdle(long now) {
+    return progress.isOver(now, client.loop().limits().idle());
   }
 
   /** Who is too slow. */

@@ -14,6 +14,9 @@ import java.util.List;
  * Used by its loop's thread only.
  */
 final class RequestBody {
+  /** Each takes far more memory than the octet that it may be. */
+  private static final int MOST_KEPT_PARTS = 256;
+
   private final List<ByteBuf> parts = new ArrayList<>(0);
   private int sent;
   private int bound = Integer.MAX_VALUE;
@@ -68,7 +71,7 @@ final class RequestBody {
 
   /** Sends what has come and was not sent yet. */
   void sendTo(UpstreamConnection upstream) {
-    boolean keep = replayable && length <= bound;
+    boolean keep = replayable && length <= bound && parts.size() <= MOST_KEPT_PARTS;
     if (!keep) {
       keepNoMore();
     }

@@ -5,6 +5,7 @@ import dev.keybearer.gateway.wire.message.Heads;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -79,10 +80,10 @@ final class StreamWriter {
   }
 
   private void write(Http2StreamFrame frame, boolean end) {
+    // Not with a void promise: a failure of each would be told to the stream, which is gone then.
+    ChannelFuture written = channel.write(frame);
     if (end) {
-      channel.write(frame).addListener(ended);
-    } else {
-      channel.write(frame, channel.voidPromise());
+      written.addListener(ended);
     }
   }
 

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * One connection to an upstream. Used by its loop's thread only.
  *
  * <pre>
- *   connecting ──▶ serving an exchange ──its answer is whole──▶ idle ──taken up──▶ serving …
- *                     │            │
- *                     │            └─nobody wants the answer─▶ discarding ──short and whole──▶ idle
+ *   connecting ──▶ serving an exchange ──its answer is whole──▶ done ──read──▶ idle ──▶ serving …
+ *                     │            │                              ▲
+ *                     │            └─nobody wants the answer─▶ discarding, short and whole
  *                     └─broken, ambiguous, too long──▶ closed
  * </pre>
+ *
+ * What comes behind a whole answer would be taken for the answer to somebody else: a connection is
+ * handed on only when everything has been looked at that came in the same go, and closed where
+ * there was more.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // that a write or an end failed is learnt from the end
@@ -51,6 +56,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
   private boolean keepAlive;
   private boolean ceded;
   private boolean closed;
+  private boolean reading;
 
   UpstreamConnection(Pool pool) {
     this.pool = pool;
@@ -125,13 +131,23 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
    * @param sent whether the whole request was sent; with half of one it cannot be used again
    */
   void done(boolean sent) {
-    boolean surplus = decoder.hasMore(); // it would be taken for the answer to somebody else
-    if (sent && keepAlive && !surplus && isUsable()) {
-      reused = true;
-      pool.release(this);
-    } else {
+    if (!sent || !keepAlive) {
       close();
+      return;
     }
+    state = Phase.DONE;
+    if (!reading) {
+      handOn();
+    }
+  }
+
+  private void handOn() {
+    if (decoder.hasMore() || !isUsable()) {
+      close();
+      return;
+    }
+    reused = true;
+    pool.release(this);
   }
 
   /**
@@ -204,6 +220,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    reading = true;
     switch (state) {
       case Serving serving -> serve(serving.exchange(), message);
       case Discarding discarding -> discard(discarding, (HttpContent) message);
@@ -261,14 +278,27 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    reading = false;
     switch (state) {
       case Serving serving -> serving.exchange().upstreamRead();
       case Discarding _ -> read();
-      case Phase _ -> {
+      case Phase.DONE -> handOn();
+      case Phase.IDLE, Phase.CLOSED -> {
         if (decoder.hasMore()) {
-          close(); // half of something unasked would be taken for the beginning of the next answer
+          close(); // half of something unasked
         }
       }
+    }
+  }
+
+  /** Without its farewell TLS may have been cut off by anybody (RFC 9112 section 9.8). */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    boolean cutOff = event instanceof SslCloseCompletionEvent end && !end.isSuccess();
+    if (cutOff && state instanceof Serving serving) {
+      fail(serving.exchange(), Kind.BROKEN, "TLS was cut off");
+    } else {
+      context.fireUserEventTriggered(event);
     }
   }
 
@@ -312,6 +342,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements S
 
   /** What it does for nobody. */
   private enum Phase implements State {
+    DONE,
     IDLE,
     CLOSED
   }

@@ -53,6 +53,25 @@ class KeptAliveTest {
     }
   }
 
+  /** Some upstreams name their own framing among what is of one connection only (G2). */
+  @ParameterizedTest
+  @CsvSource({
+    "'Transfer-Encoding: chunked\r\nConnection: Transfer-Encoding', '2\r\nok\r\n0\r\n\r\n'",
+    "'Content-Length: 2\r\nConnection: content-length', ok"
+  })
+  void framesWhatNamesItsOwnFraming(String fields, String body) {
+    scene.upstream().next(Reply.text("HTTP/1.1 200 OK\r\n" + fields + "\r\n\r\n" + body));
+    try (RawClient client = RawClient.connect(scene.port())) {
+      client.send("GET /a HTTP/1.1\r\nHost: api\r\n\r\n");
+      String framing = fields.substring(0, fields.indexOf('\r'));
+      assertThat(client.readHead()).containsIgnoringCase(framing);
+      assertThat(client.read(body.length())).isEqualTo(body);
+
+      client.send("GET /b HTTP/1.1\r\nHost: api\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "Connection: keep-alive\r\n"})
   void endsWithTheConnectionWhereAnOldCallerKnowsNoChunks(String field) {

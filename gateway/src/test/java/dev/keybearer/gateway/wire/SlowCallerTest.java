@@ -95,6 +95,38 @@ class SlowCallerTest {
   }
 
   @Test
+  void measuresAHeadThatBeganBehindSeveralRequests() {
+    try (RawClient client = connect()) {
+      client.send(GET + GET + "GET /b HT");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
+      time.awaitTicks();
+
+      time.advance(HEAD);
+
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  /** Whoever still sends would lose the answer if its connection ended at once. */
+  @Test
+  void lingersBehindARefusalHoweverLongTheHeadTook() {
+    try (RawClient client = connect()) {
+      client.send("GET /a HT");
+      time.awaitTicks();
+      time.advance(HEAD.dividedBy(2));
+      client.send("TP/1.1\r\nHost api\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 400 ");
+      time.awaitTicks();
+      assertThat(scene.wire().counts().clients()).isEqualTo(1);
+
+      time.advance(Duration.ofSeconds(2));
+
+      Eventually.holds("it is closed", () -> scene.wire().counts().clients() == 0);
+    }
+  }
+
+  @Test
   void closesAConnectionOnWhichNothingComes() {
     try (RawClient client = connect()) {
       time.awaitTicks();
@@ -153,6 +185,49 @@ class SlowCallerTest {
     assertThat(how()).isEqualTo(How.CALLER_SLOW);
     assertThat(scene.upstream().seen()).isEmpty();
     Eventually.holds("the upstream knows", () -> scene.upstream().openConnections() == 0);
+  }
+
+  /** What came fast at first is no credit for hours. */
+  @Test
+  void endsACallWhoseBodyStopsAfterAFastStart() {
+    try (RawClient client = connect()) {
+      client.send("POST /a HTTP/1.1\r\nHost: api\r\nContent-Length: 2000000\r\n\r\n");
+      client.send("x".repeat(1_999_999));
+
+      Eventually.holds("it has ended", () -> isOver(IDLE));
+      assertThat(client.readToEnd()).isEmpty();
+    }
+    assertThat(how()).isEqualTo(How.CALLER_SLOW);
+    Eventually.holds("the upstream knows", () -> scene.upstream().openConnections() == 0);
+  }
+
+  private boolean isOver(Duration later) {
+    time.advance(later);
+    time.awaitTicks();
+    return !scene.calls().all().isEmpty();
+  }
+
+  /** A pause within an answer is the upstream's, as long as its caller takes everything. */
+  @Test
+  void bearsAPauseThatIsLongerThanCallersMayRest() {
+    RawParts parts = new RawParts();
+    scene.route("/long", Ways.within(Ways.answeringWithin(IDLE.multipliedBy(2))), "GET");
+    scene.upstream().next(parts);
+    try (RawClient client = connect()) {
+      client.send("GET /long HTTP/1.1\r\nHost: api\r\n\r\n");
+      parts.give("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+      client.readHead();
+      assertThat(client.read(2)).isEqualTo("ab");
+      time.awaitTicks();
+      time.advance(IDLE.plusSeconds(1));
+      time.awaitTicks();
+
+      parts.give("cd");
+
+      assertThat(client.read(2)).isEqualTo("cd");
+    }
+    parts.end();
+    assertThat(how()).isEqualTo(How.WHOLE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.RawStreams;
 import dev.keybearer.gateway.scene.RawStreams.Frame;
 import dev.keybearer.gateway.scene.RawUpstream.Reply;
+import dev.keybearer.gateway.wire.message.StreamCodec;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -113,6 +114,28 @@ class SlowStreamsTest {
       assertThat(frame(streams, 1, RawStreams.HEADERS).isOk()).isTrue();
     }
     assertThat(scene.upstream().seen().getLast().body()).hasSize(64_000);
+  }
+
+  /** However many pieces its answer came in, a caller takes it back once. */
+  @Test
+  void takesNoDownloadThatIsTakenBackForAFlood() {
+    String pieces = "1\r\nx\r\n".repeat(2 * StreamCodec.MOST_RESETS);
+    scene
+        .upstream()
+        .next(
+            Reply.text(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + pieces + "0\r\n\r\n"));
+    try (RawStreams streams = scene.connect(NO_WINDOW)) {
+      streams.get(1, "/a").flush();
+      assertThat(frame(streams, 1, RawStreams.HEADERS).isOk()).isTrue();
+      Eventually.holds("all of it waits", () -> scene.gateway().wire().counts().idle() == 1);
+
+      streams.reset(1).get(3, "/b").flush();
+
+      assertThat(frame(streams, 3, RawStreams.HEADERS).isOk()).isTrue();
+    }
+    assertThat(scene.gateway().calls().malformed()).isEmpty();
+    scene.connect().close();
   }
 
   @Test

@@ -95,7 +95,8 @@ public final class Heads {
   private static void dropAll(AnswerHead head, String options) {
     for (String option : options.split(",", -1)) {
       String name = option.strip();
-      if (!name.isEmpty()) {
+      boolean frames = name.equalsIgnoreCase(LENGTH) || name.equalsIgnoreCase(CODING);
+      if (!name.isEmpty() && !frames) { // the answer leaves as it is framed, whoever names that
         head.drop(name);
       }
     }
