@@ -23,6 +23,7 @@ public final class SigningKeys {
       List.of(Algorithm.RS256, Algorithm.PS256, Algorithm.ES256, Algorithm.EDDSA);
 
   private final List<SigningKey> published = new ArrayList<>();
+  private final List<SigningKey> own = new ArrayList<>();
   private final Map<Algorithm, SigningKey> current = new EnumMap<>(Algorithm.class);
   private Algorithm active = Algorithm.ES256;
   private int made;
@@ -61,7 +62,8 @@ public final class SigningKeys {
   /** Publishes a fresh key that does not sign yet; {@link #adopt} makes it do so. */
   public synchronized SigningKey announce(Algorithm algorithm) {
     made++;
-    SigningKey fresh = SigningKey.generate(algorithm.jose() + "-" + made, algorithm);
+    SigningKey fresh = UsedKeys.take(algorithm.jose() + "-" + made, algorithm);
+    own.add(fresh);
     publish(fresh);
     return fresh;
   }
@@ -116,6 +118,12 @@ public final class SigningKeys {
   /** The published key with this id, or null. */
   synchronized @Nullable SigningKey published(String keyId) {
     return published.stream().filter(key -> key.id().equals(keyId)).findFirst().orElse(null);
+  }
+
+  /** Its issuer is closed: others may have these keys. */
+  synchronized void close() {
+    own.forEach(UsedKeys::giveBack);
+    own.clear();
   }
 
   private void makeAll() {

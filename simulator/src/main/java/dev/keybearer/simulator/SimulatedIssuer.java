@@ -192,6 +192,7 @@ public final class SimulatedIssuer implements SimulatedHost {
   @Override
   public void close() {
     stop();
+    keys().close();
   }
 
   /** Its name and identity. */

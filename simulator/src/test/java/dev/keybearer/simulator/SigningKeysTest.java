@@ -52,6 +52,18 @@ class SigningKeysTest {
     assertThat(token.isSignedBy(key(jwk), algorithm)).isTrue();
   }
 
+  /** Making one takes long; two that are open share none. */
+  @Test
+  void takesAnRsaKeyOfAClosedIssuer() {
+    PublicKey used;
+    try (World other = World.open()) {
+      used = other.issuer("corp").keys().key(Algorithm.RS256).publicKey();
+      assertThat(issuer.keys().key(Algorithm.RS256).publicKey()).isNotEqualTo(used);
+    }
+
+    assertThat(issuer.keys().roll(Algorithm.RS256).publicKey()).isEqualTo(used);
+  }
+
   /** Small coordinates are where a missing leading zero shows. */
   @Test
   void padsEveryCoordinateToItsFullLength() throws Exception {

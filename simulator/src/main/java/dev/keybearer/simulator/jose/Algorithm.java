@@ -64,6 +64,11 @@ public enum Algorithm {
     return jose;
   }
 
+  /** Whether its keys are those of RSA. */
+  public boolean isRsa() {
+    return family.equals("RSA");
+  }
+
   /** A fresh key pair that fits. */
   public KeyPair generate() {
     try {
