@@ -19,9 +19,7 @@ final class UsedKeys {
   /** A key that no open issuer has. */
   static SigningKey take(String id, Algorithm algorithm) {
     KeyPair used = algorithm.isRsa() ? PAIRS.poll() : null;
-    return used == null
-        ? SigningKey.generate(id, algorithm)
-        : SigningKey.of(id, algorithm, used);
+    return used == null ? SigningKey.generate(id, algorithm) : SigningKey.of(id, algorithm, used);
   }
 
   /** The issuer that took it is closed. */

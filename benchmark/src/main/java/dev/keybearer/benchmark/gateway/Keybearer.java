@@ -108,7 +108,8 @@ public record Keybearer(
    * @param faulty port of one that does not work as it should
    * @param admin port that the daemon is asked at
    */
-  public record Outside(String issuer, String tokens, String keys, int upstream, int faulty, int admin) {
+  public record Outside(
+      String issuer, String tokens, String keys, int upstream, int faulty, int admin) {
     /** Of a scene, whose issuer always says the same. */
     static Outside of(Scene scene, int faulty) throws IOException {
       String issuer = scene.issuer().greeting();

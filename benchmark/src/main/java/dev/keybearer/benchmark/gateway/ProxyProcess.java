@@ -23,7 +23,8 @@ public final class ProxyProcess {
   private ProxyProcess() {}
 
   /** Says its port, and then what it has used, whenever it is asked. */
-  public static void main(Variant variant, int upstream, URI issuer, Path tokens) throws IOException {
+  public static void main(Variant variant, int upstream, URI issuer, Path tokens)
+      throws IOException {
     int port =
         variant == Variant.BARE
             ? BareProxy.open(upstream)

@@ -36,7 +36,8 @@ public record Keeping(double rate, double microsEach, double threads, double fai
   }
 
   /** Keeps a fleet of the issuer's clients alive, and measures once everything is warm. */
-  public static Keeping measure(int size, URI token, int rate, Duration time) throws InterruptedException {
+  public static Keeping measure(int size, URI token, int rate, Duration time)
+      throws InterruptedException {
     Limits pace = new Limits(ASKERS, Duration.ofNanos(1_000_000_000L / rate));
     Issuer slowly = Fleet.issuer(token).withLimits(pace);
     try (TokenSources sources = TokenSources.open()) {

@@ -46,7 +46,8 @@ public final class KilledFollower implements AutoCloseable {
   }
 
   /** What runs in it, until it is killed or its input ends. */
-  public static void main(Path folder, URI feed, URI issuer) throws IOException, InterruptedException {
+  public static void main(Path folder, URI feed, URI issuer)
+      throws IOException, InterruptedException {
     try (FileChannel book = open(folder.resolve("book"));
         TokenSources sources = TokenSources.open();
         Streams streams = Streams.open()) {

@@ -27,7 +27,8 @@ public final class Child implements AutoCloseable {
   }
 
   /** Starts one on this processor, and waits for its first line. */
-  public static Child start(int processor, List<String> arguments, String... options) throws IOException {
+  public static Child start(int processor, List<String> arguments, String... options)
+      throws IOException {
     return started(pinned(processor, arguments, options));
   }
 

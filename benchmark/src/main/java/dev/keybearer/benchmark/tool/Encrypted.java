@@ -18,7 +18,7 @@ public enum Encrypted {
   /** As usual. */
   USUAL("TLSv1.3", ApplicationProtocolNames.HTTP_1_1),
   /** Offers HTTP/2 and nothing else. */
-  public HTTP2("TLSv1.3", ApplicationProtocolNames.HTTP_2),
+  HTTP2("TLSv1.3", ApplicationProtocolNames.HTTP_2),
   /** The last version in which a handshake can be asked for again. */
   OLD("TLSv1.2", ApplicationProtocolNames.HTTP_1_1);
 

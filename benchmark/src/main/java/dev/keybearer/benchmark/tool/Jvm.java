@@ -16,7 +16,8 @@ public final class Jvm {
   }
 
   /** A process that runs a main class of another class path. */
-  public static ProcessBuilder of(String main, List<String> arguments, String path, List<String> options) {
+  public static ProcessBuilder of(
+      String main, List<String> arguments, String path, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(program("java").toString());
     command.addAll(options);

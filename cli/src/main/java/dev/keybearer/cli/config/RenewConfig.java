@@ -32,7 +32,10 @@ public record RenewConfig(
             "at", Percentage.TYPE, "80%", "Share of its life after which a token is renewed.");
     var spread =
         keys.defaulted(
-            "spread", Percentage.TYPE, "5%", "By how much of its life that comes earlier at most, at random.");
+            "spread",
+            Percentage.TYPE,
+            "5%",
+            "By how much of its life that comes earlier at most, at random.");
     var missingLife =
         keys.defaulted(
             "missing-life", Durations.TYPE, "60s", "Its life when the issuer names none.");

@@ -46,7 +46,9 @@ class DocumentedConfigTest {
     String page = read(REFERENCE);
     Set<String> unnamed = new TreeSet<>();
     for (String key : keys(Config.schema().keywords(), new TreeSet<>())) {
-      if (!Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "(?![\\w-])").matcher(page).find()) {
+      if (!Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "(?![\\w-])")
+          .matcher(page)
+          .find()) {
         unnamed.add(key);
       }
     }

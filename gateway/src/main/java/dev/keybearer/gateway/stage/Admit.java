@@ -10,8 +10,8 @@ import dev.keybearer.token.verification.Verified;
 
 /**
  * Gives a call that wants to become a tunnel a place among those of its route, which it holds until
- * it has ended. A caller is who its token is about, or else the client it was issued to, or else its
- * address, as far as one holder has it.
+ * it has ended. A caller is who its token is about, or else the client it was issued to, or else
+ * its address, as far as one holder has it.
  */
 final class Admit implements Stage {
   private static final Step TAKEN =

@@ -20,7 +20,8 @@ class AdmitTest {
   private final CallScene scene = new CallScene().trusting("198.51.100.0/24");
   private final Way way =
       scene.way(
-          same -> same.with(new Tunnelling(Set.of(), false, new TunnelPlaces(10, 2), Bounds.STANDARD)));
+          same ->
+              same.with(new Tunnelling(Set.of(), false, new TunnelPlaces(10, 2), Bounds.STANDARD)));
   private final Admit admit = new Admit();
 
   /** As many as there are in a network of 64 bits are one caller's. */

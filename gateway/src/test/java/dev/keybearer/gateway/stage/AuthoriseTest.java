@@ -87,8 +87,7 @@ class AuthoriseTest {
     Bearers bearers = mint.accepting(new Demand("corp", Scopes.of("a"), Scopes.none(), Map.of()));
     Set<Scheme> schemes = Set.of(Scheme.BEARER, Scheme.DPOP);
     Challenger challenger =
-        Challenger.of(
-            new Challenger.Offer(null, schemes, Set.of(Algorithm.ES256), Scopes.of("a")));
+        Challenger.of(new Challenger.Offer(null, schemes, Set.of(Algorithm.ES256), Scopes.of("a")));
     Proving proving = new Proving(false, List.of("https://api.example.com"), () -> "n1");
     Way way =
         scene.way(

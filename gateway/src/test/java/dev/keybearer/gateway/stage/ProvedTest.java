@@ -155,7 +155,11 @@ class ProvedTest {
     String proof = wallet.proof("GET", "https://api.example.com" + path, bound, now);
     Call call =
         scene.call(
-            way(true, null), "GET", path + "?a=b", "Authorization: DPoP " + bound, "DPoP: " + proof);
+            way(true, null),
+            "GET",
+            path + "?a=b",
+            "Authorization: DPoP " + bound,
+            "DPoP: " + proof);
 
     assertThat(authenticate.take(call)).isEqualTo(Step.Next.NEXT);
   }

@@ -9,6 +9,7 @@ import dev.keybearer.gateway.scene.FakeTime;
 import dev.keybearer.gateway.scene.GatewayScene;
 import dev.keybearer.gateway.scene.RawClient;
 import dev.keybearer.gateway.scene.RawUpstream.Reply;
+import dev.keybearer.gateway.scene.Ways;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -115,6 +116,7 @@ class SlowCallerTest {
       client.send("GET /a HT");
       time.awaitTicks();
       time.advance(HEAD.dividedBy(2));
+      time.awaitTicks();
       client.send("TP/1.1\r\nHost api\r\n\r\n");
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 400 ");
       time.awaitTicks();

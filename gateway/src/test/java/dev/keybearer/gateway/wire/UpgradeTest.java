@@ -84,7 +84,7 @@ class UpgradeTest {
     String wish =
         WISH
             + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: news , superchat\r\n"
-            + "Sec-WebSocket-Extensions: permessage-deflate\r\nSec_WebSocket_Key: other\r\n"
+            + "Sec-WebSocket-Extensions: permessage-deflate\r\n"
             + "Sec-WebSocket-Other: x\r\nX-Mine: 1\r\n";
     try (RawClient client = RawClient.connect(scene.port()).send(get("/open", wish))) {
       client.readHead();
@@ -97,7 +97,13 @@ class UpgradeTest {
     assertThat(seen.value("Sec-WebSocket-Protocol")).isEqualTo("chat, news, superchat");
     assertThat(seen.value("X-Mine")).isEqualTo("1");
     assertThat(seen.head())
-        .doesNotContain("deflate", "Sec_WebSocket", "Sec-WebSocket-Other", "Content-Length");
+        .doesNotContain("deflate", "Sec-WebSocket-Other", "Content-Length");
+  }
+
+  @Test
+  void refusesAWishInAnotherSpelling() {
+    assertThat(exchange(get("/open", WISH + "Sec_WebSocket_Key: other\r\nConnection: close\r\n")))
+        .startsWith("HTTP/1.1 400 ");
   }
 
   @Test

@@ -181,7 +181,7 @@ public final class Heads {
    * @param keepAlive whether the connection outlives the answer
    */
   public record Caller(boolean head, boolean old, boolean keepAlive) {
-    Caller ending() {
+    public Caller ending() {
       return new Caller(head, old, false);
     }
   }

@@ -34,7 +34,7 @@ public final class RequestHead extends DefaultHttpObject {
   }
 
   /** What is wrong with it, or null; then there is nothing else to be known. */
-  @Nullable WireFault fault() {
+  public @Nullable WireFault fault() {
     return fault;
   }
 

@@ -20,7 +20,7 @@ import io.netty.handler.codec.http2.Http2Settings;
  */
 public final class StreamCodec extends Http2FrameCodecBuilder {
   /** What RFC 9113 section 6.5.2 recommends at least, and clients count on. */
-  static final int MOST_STREAMS = 100;
+  public static final int MOST_STREAMS = 100;
 
   /** Octets of bodies that may come before somebody takes them: on a stream, and on all. */
   static final int STREAM_WINDOW = 64 << 10;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamHead {
   /** More than any client sends (G9). */
-  static final int MOST_FIELDS = 100;
+  public static final int MOST_FIELDS = 100;
 
   static final int LONGEST_PATH = 8 << 10;
 
@@ -51,7 +51,7 @@ public final class StreamHead {
   }
 
   /** Takes all fields of a head; answers what is wrong with it, or null. */
-  @Nullable WireFault take(FieldsAsTheyCame fields) {
+  public @Nullable WireFault take(FieldsAsTheyCame fields) {
     if (fields.isMisplaced()) {
       return WireFault.FRAMING;
     }

@@ -1,6 +1,6 @@
 /**
- * Messages of HTTP as octets: what comes is taken apart strictly, what leaves is put together. Knows
- * no connection.
+ * Messages of HTTP as octets: what comes is taken apart strictly, what leaves is put together.
+ * Knows no connection.
  *
  * <pre>
  *   octets of HTTP/1.1 ──▶ StrictRequestDecoder  ──▶ RequestHead, then parts of a body

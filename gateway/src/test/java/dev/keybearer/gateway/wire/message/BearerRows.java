@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** B1 to B4: what is presented, and where. */
-final class BearerRows {
+public final class BearerRows {
   private static final List<String> NO_CREDENTIALS =
       List.of(
           "",
@@ -51,7 +51,7 @@ final class BearerRows {
   private static final String SCOPE =
       "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"orders:read\"";
 
-  static List<HostileRequest> all(Mint mint) {
+  public static List<HostileRequest> all(Mint mint) {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(absent(mint.token()));
     all.addAll(malformed(mint.token()));

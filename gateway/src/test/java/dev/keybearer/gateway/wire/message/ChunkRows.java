@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** G1: where chunks and their trailers end. */
-final class ChunkRows {
+public final class ChunkRows {
   private static final List<String> NO_SIZES =
       List.of(
           "+5",
@@ -48,7 +48,7 @@ final class ChunkRows {
 
   private static final String LINE = "POST /public/a HTTP/1.1";
 
-  static List<HostileRequest> all() {
+  public static List<HostileRequest> all() {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(sizes());
     all.addAll(ends());

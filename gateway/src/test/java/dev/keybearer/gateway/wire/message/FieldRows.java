@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** G5, G6, G7: fields that only gateways say, and those that take others away. */
-final class FieldRows {
+public final class FieldRows {
   private static final List<String> OURS =
       List.of(
           "X-User",
@@ -74,7 +74,7 @@ final class FieldRows {
 
   private static final String LINE = "GET /public/a HTTP/1.1";
 
-  static List<HostileRequest> all() {
+  public static List<HostileRequest> all() {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(ours());
     all.addAll(forwarded());

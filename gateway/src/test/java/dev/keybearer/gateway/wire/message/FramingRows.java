@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** G1: how long a body is. */
-final class FramingRows {
+public final class FramingRows {
   private static final List<String> NO_CODINGS =
       List.of(
           "chunked, identity",
@@ -84,7 +84,7 @@ final class FramingRows {
 
   private static final String EMPTY_CHUNK = "0\r\n\r\n";
 
-  static List<HostileRequest> all() {
+  public static List<HostileRequest> all() {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(both());
     all.addAll(codings());

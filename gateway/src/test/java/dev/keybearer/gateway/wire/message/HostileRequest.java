@@ -10,9 +10,9 @@ import java.util.List;
  * @param octets one a character
  * @param fate what has to become of it
  */
-record HostileRequest(String claim, String octets, Fate fate) {
+public record HostileRequest(String claim, String octets, Fate fate) {
   /** Behind a hostile request this one is never to be found by anybody. */
-  static final String SMUGGLED = "GET /public/smuggled HTTP/1.1\r\nHost: api\r\n\r\n";
+  public static final String SMUGGLED = "GET /public/smuggled HTTP/1.1\r\nHost: api\r\n\r\n";
 
   @Override
   public String toString() {
@@ -76,7 +76,7 @@ record HostileRequest(String claim, String octets, Fate fate) {
   }
 
   /** What becomes of it. */
-  sealed interface Fate {
+  public sealed interface Fate {
     /** The upstream sees nothing, and the connection ends behind the answer. */
     record Refused(int status) implements Fate {}
 

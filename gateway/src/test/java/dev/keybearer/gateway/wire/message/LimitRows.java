@@ -6,12 +6,12 @@ import static dev.keybearer.gateway.wire.message.HostileRequest.sent;
 import java.util.List;
 
 /** G9: at each limit and one beyond. */
-final class LimitRows {
+public final class LimitRows {
   private LimitRows() {}
 
   private static final String LINE = "GET /public/a HTTP/1.1";
 
-  static List<HostileRequest> all() {
+  public static List<HostileRequest> all() {
     String host = "Host: api";
     return List.of(
         sent(line(8 << 10), "a line at its limit", line(8 << 10) + "\r\nHost: api\r\n\r\n"),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** G1: request lines and the lines of a header. */
-final class LineRows {
+public final class LineRows {
   private static final List<String> NO_HOSTS =
       List.of(
           "",
@@ -78,7 +78,7 @@ final class LineRows {
 
   private static final String LINE = "GET /public/a HTTP/1.1";
 
-  static List<HostileRequest> all() {
+  public static List<HostileRequest> all() {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(begins());
     all.addAll(requestLines());

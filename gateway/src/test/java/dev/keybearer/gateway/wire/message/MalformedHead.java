@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Heads of HTTP/2 that RFC 9113 section 8 calls malformed; written as {@code name: value}. */
-enum MalformedHead {
+public enum MalformedHead {
   NO_METHOD(":path: /a", ":scheme: https", ":authority: api"),
   NO_PATH(":method: GET", ":scheme: https", ":authority: api"),
   NO_SCHEME(":method: GET", ":path: /a", ":authority: api"),
@@ -67,7 +67,7 @@ enum MalformedHead {
     this.fields = List.of(fields);
   }
 
-  String[] fields() {
+  public String[] fields() {
     return fields.toArray(String[]::new);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** G3: targets that lead to other places for other readers. */
-final class PathRows {
+public final class PathRows {
   private static final List<String> AMBIGUOUS =
       List.of(
           "/public/%2e%2e/api/orders/1",
@@ -72,7 +72,7 @@ final class PathRows {
 
   private PathRows() {}
 
-  static List<HostileRequest> all() {
+  public static List<HostileRequest> all() {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(ambiguous());
     all.addAll(sound());
