@@ -1,6 +1,7 @@
 package dev.keybearer.benchmark.gateway;
 
 import dev.keybearer.benchmark.tool.Programs;
+import dev.keybearer.benchmark.tool.SignedTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

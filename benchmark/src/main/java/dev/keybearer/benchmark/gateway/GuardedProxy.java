@@ -4,6 +4,7 @@ import dev.keybearer.benchmark.gateway.Variant.Feature;
 import dev.keybearer.benchmark.tool.Canned;
 import dev.keybearer.benchmark.tool.Fleet;
 import dev.keybearer.benchmark.tool.SignedTokens;
+import dev.keybearer.benchmark.tool.Sockets;
 import dev.keybearer.gateway.call.Acceptance;
 import dev.keybearer.gateway.call.Attachment;
 import dev.keybearer.gateway.call.Call;

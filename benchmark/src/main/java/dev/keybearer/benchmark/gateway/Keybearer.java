@@ -1,5 +1,6 @@
 package dev.keybearer.benchmark.gateway;
 
+import dev.keybearer.benchmark.tool.Fleet;
 import dev.keybearer.benchmark.tool.Programs;
 import dev.keybearer.benchmark.tool.SelfSigned;
 import dev.keybearer.benchmark.tool.SignedTokens;
@@ -111,7 +112,7 @@ public record Keybearer(
   public record Outside(
       String issuer, String tokens, String keys, int upstream, int faulty, int admin) {
     /** Of a scene, whose issuer always says the same. */
-    static Outside of(Scene scene, int faulty) throws IOException {
+    public static Outside of(Scene scene, int faulty) throws IOException {
       String issuer = scene.issuer().greeting();
       return new Outside(
           SignedTokens.ISSUER,

@@ -1,5 +1,7 @@
 package dev.keybearer.benchmark.gateway;
 
+import dev.keybearer.benchmark.tool.Child;
+import dev.keybearer.benchmark.tool.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

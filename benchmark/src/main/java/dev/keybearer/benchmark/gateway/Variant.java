@@ -39,7 +39,7 @@ public enum Variant implements Side {
   @SuppressWarnings("ImmutableEnumChecker") // nobody adds to it
   private final Set<Feature> features = EnumSet.noneOf(Feature.class);
 
-  public Variant(String words, Feature... features) {
+  Variant(String words, Feature... features) {
     this.words = words;
     this.features.addAll(Arrays.asList(features));
   }

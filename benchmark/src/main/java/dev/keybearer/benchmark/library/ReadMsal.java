@@ -8,6 +8,8 @@ import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import dev.keybearer.benchmark.tool.Canned;
+import dev.keybearer.benchmark.tool.Fleet;
+import dev.keybearer.benchmark.tool.Walk;
 import java.net.MalformedURLException;
 import java.util.ArrayList;
 import java.util.List;

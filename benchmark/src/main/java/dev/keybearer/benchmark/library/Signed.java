@@ -1,6 +1,7 @@
 package dev.keybearer.benchmark.library;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.keybearer.benchmark.tool.Canned;
 import dev.keybearer.simulator.jose.Algorithm;
 import dev.keybearer.simulator.jose.Jws;
 import dev.keybearer.simulator.jose.SigningKey;

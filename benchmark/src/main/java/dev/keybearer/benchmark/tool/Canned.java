@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Tokens that nobody was asked for, one for each number, for readers that must never renew. */
 public final class Canned {
   /** Longer than any run. */
-  static final Duration LIFE = Duration.ofHours(10);
+  public static final Duration LIFE = Duration.ofHours(10);
 
   private Canned() {}
 

@@ -25,7 +25,7 @@ public enum Encrypted {
   @SuppressWarnings("ImmutableEnumChecker") // nothing in it changes
   private final SslContext context;
 
-  public Encrypted(String version, String protocol) {
+  Encrypted(String version, String protocol) {
     try {
       this.context =
           SslContextBuilder.forClient()

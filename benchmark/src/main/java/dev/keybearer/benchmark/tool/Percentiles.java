@@ -20,7 +20,7 @@ public record Percentiles(double count, double median, double late, double lates
   }
 
   /** The same of another number of calls. */
-  Percentiles withCount(double newCount) {
+  public Percentiles withCount(double newCount) {
     return new Percentiles(newCount, median, late, latest);
   }
 

@@ -34,7 +34,7 @@ public record ProcessTree(ProcessHandle root) {
   }
 
   /** Nanoseconds that its compilers took so far; none where nothing compiles while it runs. */
-  double compiling() {
+  public double compiling() {
     return all().mapToDouble(ProcessTree::compiling).sum();
   }
 

@@ -27,7 +27,7 @@ public record SignedTokens(String keys, List<String> texts) {
   public static final String AUDIENCE = "orders-api";
   public static final String SCOPE = "orders:read";
 
-  static final String KEY_ID = "2026-11-20T00-primary";
+  public static final String KEY_ID = "2026-11-20T00-primary";
 
   /** Signs so many. */
   public static SignedTokens sign(int count) {
