@@ -31,15 +31,14 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
 
   private final Credential credential;
+  private final Surroundings around;
   private final TimeSource time;
-  private final Reports reports;
   private final Renewal renewal;
   private final Lane lane;
   private final Monitor monitor; // guards all below, but not reading from tenure
   private final Attempts attempts;
   private final Tenure tenure;
-  private final Tally tally = new Tally();
-  private @Nullable Trouble trouble;
+  private final Standing standing;
   private long flights;
   private boolean flying;
   private boolean looked;
@@ -47,13 +46,14 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   RenewingSource(Credential credential, Surroundings around, Lane lane) {
     this.credential = credential;
+    this.around = around;
     this.time = around.time();
-    this.reports = new Reports(credential.name(), around);
     this.renewal = new Renewal(credential, around, lane.endpoint());
     this.lane = lane;
     this.monitor = new Monitor(time);
     this.attempts = new Attempts(credential.limits(), around, lane.budget());
     this.tenure = new Tenure(credential.renewal().idle(), time.nanos());
+    this.standing = new Standing(credential, around, attempts, tenure);
   }
 
   Credential credential() {
@@ -80,10 +80,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
           if (!tenure.end(token, now)) {
             return;
           }
-          if (tenure.learn(now)) {
-            reports.idleLimit(tenure.limit());
-          }
-          reports.rejected(token);
+          standing.rejected(token, tenure.learn(now));
           begin(now);
         });
   }
@@ -144,7 +141,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
         () -> {
           Lease current = tenure.lease();
           tenure.hold(null);
-          trouble = null;
+          standing.forget();
           return current == null ? null : current.token();
         });
   }
@@ -162,11 +159,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   /** How it stands; looking is no use. */
   SourceState state() {
-    return monitor.hold(
-        () -> {
-          SourceState state = SourceState.of(credential.name(), tally.summary(), tenure, time);
-          return trouble == null ? state : state.with(trouble, nextAttempt(trouble));
-        });
+    return monitor.hold(standing::state);
   }
 
   /** Lets go of everybody who waits. */
@@ -202,22 +195,22 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
         attempt(now, deadline);
       }
       if (!monitor.await(deadline)) {
-        Instant next = flying ? null : monitor.wall(attempts.next());
-        throw Trouble.outOfPatience(credential.name(), patience, trouble).failure(next);
+        Instant next = flying ? null : around.wall(attempts.next());
+        throw Trouble.outOfPatience(credential.name(), patience, standing.trouble()).failure(next);
       }
     }
   }
 
   /** Begins what helps; fails at once when nothing can help before the deadline. */
   private void attempt(long now, long deadline) {
-    Trouble known = trouble;
+    Trouble known = standing.trouble();
     if (known != null && known.lasting() && !attempts.isDue(now)) {
-      throw known.failure(monitor.wall(attempts.next()));
+      throw known.failure(around.wall(attempts.next()));
     }
     begin(now);
     if (!flying && attempts.next() - deadline > 0) {
       Trouble why = known == null ? Trouble.tooOften(credential.name()) : known;
-      throw why.failure(monitor.wall(attempts.next()));
+      throw why.failure(around.wall(attempts.next()));
     }
   }
 
@@ -295,43 +288,25 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   private void renewed(Outcome.Renewed renewed, long now) {
     tenure.hold(closed ? null : renewed.lease());
-    trouble = null;
     attempts.succeeded(renewed.asked());
     long next = renewed.lease().renewFrom();
     boolean saveFirst = renewal.isUnsaved() && next - now > SAVE_AGAIN;
     attempts.alarmAt(saveFirst ? now + SAVE_AGAIN : next, this);
     if (renewed.asked()) {
       tenure.renewed(now);
-      tally.succeeded(renewed.latency());
-      reports.renewed(renewed.lease().token(), Duration.ofNanos(renewed.latency()));
     }
+    standing.renewed(renewed);
   }
 
   private void failed(Trouble met, long now) {
-    Trouble before = trouble;
-    trouble = met;
     attempts.failed(met, now, tenure.lease());
-    boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
-    if (needsLogin) {
+    if (met.kind() == TokenFailure.Kind.NEEDS_LOGIN) {
       renewal.reload(); // the next caller looks for a login; nobody asks the issuer in vain
       looked = false;
     } else {
-      tally.failed();
       retry(met, now);
     }
-    if (!needsLogin || before == null || before.kind() != met.kind()) {
-      reports.failed(met, nextAttempt(met));
-    }
-    Lease current = tenure.lease();
-    if (current != null && current.isOverdue(now)) {
-      reports.overdue(monitor.wall(current.ends()));
-    }
-  }
-
-  /** The next attempt that is made by itself; after a login that is missing there is none. */
-  private @Nullable Instant nextAttempt(Trouble met) {
-    boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
-    return needsLogin ? null : monitor.wall(attempts.next());
+    standing.failed(met, now);
   }
 
   /** Trouble that lasts is probed slowly and keeps no place in the budgets meanwhile. */
@@ -352,14 +327,14 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       tenure.due(now); // found at rest or just received, it is to be succeeded all the same
       begin(now);
       if (!monitor.await(deadline)) {
-        return Trouble.outOfPatience(credential.name(), patience, trouble);
+        return Trouble.outOfPatience(credential.name(), patience, standing.trouble());
       }
     }
-    return closed ? Trouble.closed(credential.name()) : trouble;
+    return closed ? Trouble.closed(credential.name()) : standing.trouble();
   }
 
   private boolean hasMetLastingTrouble(long sinceFlight) {
-    Trouble met = trouble;
+    Trouble met = standing.trouble();
     return flights > sinceFlight && met != null && met.lasting();
   }
 
