@@ -106,9 +106,14 @@ final class Attempts {
     if (asked) {
       issuer.answered();
     } else {
-      issuer.withdrawn(went);
+      withdrawn();
     }
     backoff.succeeded();
+  }
+
+  /** The attempt that went found out that it was not for asking. */
+  void withdrawn() {
+    issuer.withdrawn(went);
   }
 
   /**

@@ -242,7 +242,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   private void looked(Outcome found, long now) {
     flying = false;
-    if (found instanceof Outcome.Renewed renewed) {
+    if (found instanceof Outcome.Renewed renewed && !tenure.isOver(renewed.lease(), now)) {
       renewed(renewed, now);
     } else if (found instanceof Outcome.Failed) {
       land(found, now);
@@ -277,13 +277,27 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   private void land(Outcome outcome, long now) {
     flying = false;
-    flights++;
-    if (outcome instanceof Outcome.Renewed renewed) {
+    if (outcome instanceof Outcome.Renewed renewed && tenure.isOver(renewed.lease(), now)) {
+      endedBefore(renewed, now);
+    } else if (outcome instanceof Outcome.Renewed renewed) {
+      flights++;
       renewed(renewed, now);
     } else if (outcome instanceof Outcome.Failed failed) {
+      flights++;
       failed(failed.trouble(), now);
     }
     monitor.changed();
+  }
+
+  /** What has ended here stays ended, whether it was found at rest or came from the issuer anew. */
+  private void endedBefore(Outcome.Renewed renewed, long now) {
+    if (renewed.asked()) {
+      flights++;
+      failed(Trouble.endedBefore(credential.name()), now);
+    } else {
+      attempts.withdrawn();
+      begin(now);
+    }
   }
 
   private void renewed(Outcome.Renewed renewed, long now) {

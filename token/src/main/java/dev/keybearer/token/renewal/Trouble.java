@@ -79,6 +79,13 @@ record Trouble(
         false);
   }
 
+  /** What came is over already. */
+  static Trouble endedBefore(String credential) {
+    return passing(
+        TokenFailure.Kind.UNREACHABLE,
+        "the token of " + credential + " had ended before it arrived");
+  }
+
   /** A bug of ours; the attempt is repeated like any that failed. */
   static Trouble bug(String credential) {
     return passing(

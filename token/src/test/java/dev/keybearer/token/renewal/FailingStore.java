@@ -33,17 +33,27 @@ final class FailingStore implements TokenStore {
     return commits;
   }
 
+  /** Another process writes the same once more. */
+  void writtenElsewhere() {
+    Item item = committed();
+    delegate.commit(Item.of(item.name(), item.generation() + 1, item.value()));
+  }
+
   /** What was committed last, opened. */
   JsonObject lastCommitted() {
+    try {
+      return JsonObject.parse(committed().value().reveal().getBytes(StandardCharsets.UTF_8));
+    } catch (NotJson e) {
+      throw new AssertionError("what rests is not JSON", e);
+    }
+  }
+
+  private Item committed() {
     Item item = last;
     if (item == null) {
       throw new AssertionError("nothing was committed");
     }
-    try {
-      return JsonObject.parse(item.value().reveal().getBytes(StandardCharsets.UTF_8));
-    } catch (NotJson e) {
-      throw new AssertionError("what rests is not JSON", e);
-    }
+    return item;
   }
 
   @Override
