@@ -228,7 +228,7 @@ final class Renewal {
       keep(kept.withoutRefresh());
       return failed(needsLogin(denied.message()));
     }
-    return failed(Trouble.of(reply));
+    return failed(Trouble.ofRefresh(reply));
   }
 
   /**

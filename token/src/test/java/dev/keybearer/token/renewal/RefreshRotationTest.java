@@ -124,6 +124,24 @@ class RefreshRotationTest {
   }
 
   @Test
+  void aLostAnswerIsAskedForAgainInsideTheGraceAlsoWhileATokenIsInHand() {
+    scene.issuer.habits().tokenLife(Duration.ofHours(1)).refreshGrace(Duration.ofSeconds(10));
+    scene.sources().of(credential).get();
+    scene.issuer.faults().next(Endpoint.TOKEN, Fault.lostAnswer());
+    scene.advance(Duration.ofSeconds(2_881));
+    scene.recorder.await(Event.RenewalFailed.class);
+
+    boolean recovered =
+        scene.passUntil(
+            Duration.ofSeconds(9),
+            Duration.ofMillis(100),
+            () -> scene.recorder.events(Event.TokenRenewed.class).size() == 2);
+
+    assertThat(recovered).isTrue();
+    assertThat(scene.recorder.events(Event.LoginNeeded.class)).isEmpty();
+  }
+
+  @Test
   void aStoreThatCannotBeWrittenKeepsTheNewRefreshTokenInMemoryAndSavesItLater() {
     TokenSource source = scene.sources().of(credential);
     source.get();
