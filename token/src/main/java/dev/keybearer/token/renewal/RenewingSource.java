@@ -30,6 +30,9 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   /** What could not be kept is tried again this soon. */
   private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
 
+  /** What no thread could be had for is tried again this soon: such a moment is short. */
+  private static final long THREAD_AGAIN = Duration.ofSeconds(1).toNanos();
+
   private final Credential credential;
   private final Surroundings around;
   private final TimeSource time;
@@ -220,18 +223,22 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       return;
     }
     if (!looked) {
-      looked = true;
-      flying = true;
-      lane.aside(this::look);
-      return;
-    }
-    if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
-      flying = true;
+      looked = begun(lane.aside(this::look), now);
+    } else if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
       Lease current = tenure.lease();
-      lane.enter(this::fly, current != null && now - current.mustRenew() >= 0);
-      return;
+      begun(lane.enter(this::fly, current != null && now - current.mustRenew() >= 0), now);
+    } else {
+      attempts.alarmAt(attempts.plan(now), this);
     }
-    attempts.alarmAt(attempts.plan(now), this);
+  }
+
+  /** What was handed over flies, and cannot land before the lock is let go of here. */
+  private boolean begun(boolean handedOver, long now) {
+    flying = handedOver;
+    if (!handedOver) {
+      attempts.alarmAt(now + THREAD_AGAIN, this);
+    }
+    return handedOver;
   }
 
   /** What rests is looked for first: that asks the issuer nothing and waits for no budget. */
