@@ -141,8 +141,7 @@ final class Renewal {
       bind(credential.dpop() ? DpopSigner.random(around.time()) : null);
     }
     kept = found.kept();
-    loaded = true;
-    seed();
+    begin();
     Kept.Access access = kept.access();
     Lease lease = access == null ? null : receipt.recovered(access, kept.generation());
     if (lease == null) {
@@ -150,6 +149,17 @@ final class Renewal {
     }
     long now = around.time().nanos();
     return new Outcome.Renewed(found.announced() ? lease.due(now) : lease, false, 0);
+  }
+
+  /** What began it all is read before anything counts as loaded: without it nothing can be said. */
+  private void begin() {
+    loaded = true; // unless keeping what is read here meets what another process wrote
+    try {
+      seed();
+    } catch (RuntimeException | Error e) {
+      loaded = false;
+      throw e;
+    }
   }
 
   /** The key that tokens are bound to, or null where they are not. */
