@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Renewal {
   private static final System.Logger LOG = System.getLogger(Renewal.class.getName());
 
+  /** A process that writes between reading and writing does so once in many seconds. */
+  private static final int MOST_REVOCATIONS = 3;
+
   private final Credential credential;
   private final Surroundings around;
   private final TokenEndpoint endpoint;
@@ -90,8 +93,28 @@ final class Renewal {
     return unsaved;
   }
 
-  /** Ends what is known here and at the issuer; whether the issuer confirmed. */
+  /**
+   * Ends what rests, here and at the issuer; whether the issuer confirmed. What another process
+   * writes meanwhile, such as a login, is ended as well.
+   *
+   * @throws TokenFailure when it is not known what rests
+   */
   boolean revoke() {
+    boolean confirmed = true;
+    for (int left = MOST_REVOCATIONS; left > 0; left--) {
+      if (look() instanceof Outcome.Failed failed) {
+        throw failed.trouble().failure(null);
+      }
+      confirmed &= revokeKept();
+      keep(kept.next(null, null, Scopes.none()));
+      if (loaded) {
+        return confirmed;
+      }
+    }
+    return false;
+  }
+
+  private boolean revokeKept() {
     boolean confirmed = true;
     Secret refresh = kept.refresh();
     if (refresh != null) {
@@ -101,7 +124,6 @@ final class Renewal {
     if (access != null) {
       confirmed &= secrets.revoke(new TokenEndpoint.Revocation(access.value(), "access_token"));
     }
-    keep(kept.next(null, null, Scopes.none()));
     return confirmed;
   }
 

@@ -137,9 +137,11 @@ public final class TokenSources implements AutoCloseable {
   }
 
   /**
-   * Ends a credential's tokens: here at once, in the store, and at the issuer (RFC 7009).
+   * Ends a credential's tokens: here at once, in the store, and at the issuer (RFC 7009). That holds
+   * for what rests and nobody has asked for yet, too.
    *
    * @return whether the issuer confirmed; false when it offers no revocation or did not answer
+   * @throws TokenFailure when it cannot be told what rests, or another act took too long
    */
   public boolean revoke(Credential credential, Duration patience) {
     RenewingSource source = source(credential.name());

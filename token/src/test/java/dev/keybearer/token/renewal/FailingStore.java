@@ -14,6 +14,7 @@ final class FailingStore implements TokenStore {
   private final TokenStore delegate;
   private volatile boolean commitsRefused;
   private volatile boolean announcementsRefused;
+  private volatile boolean reading = true;
   private volatile int commits;
   private volatile @Nullable Item last;
 
@@ -27,6 +28,10 @@ final class FailingStore implements TokenStore {
 
   void refuseAnnouncements(boolean refused) {
     announcementsRefused = refused;
+  }
+
+  void refuseReading() {
+    reading = false;
   }
 
   int commits() {
@@ -58,6 +63,9 @@ final class FailingStore implements TokenStore {
 
   @Override
   public Optional<Item> recover(String name) {
+    if (!reading) {
+      throw new StoreFailure(StoreFailure.Kind.UNREADABLE, "the disk does not answer", null);
+    }
     return delegate.recover(name);
   }
 
