@@ -260,6 +260,10 @@ final class Renewal {
       keep(kept.withoutRefresh());
       return failed(needsLogin(denied.message()));
     }
+    Secret successor = reply.successor();
+    if (successor != null) { // the one that was shown is used up, although nothing else came of it
+      keep(kept.next(kept.access(), successor, kept.granted()));
+    }
     return failed(Trouble.ofRefresh(reply));
   }
 

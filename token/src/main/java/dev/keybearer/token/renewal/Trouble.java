@@ -134,7 +134,10 @@ record Trouble(
   /** The same for a request that showed a refresh token. */
   static Trouble ofRefresh(Reply reply) {
     Trouble met = of(reply);
-    boolean lost = reply instanceof Reply.Unanswered unanswered && unanswered.mayHaveActed();
+    boolean lost =
+        reply instanceof Reply.Unanswered unanswered
+            && unanswered.mayHaveActed()
+            && unanswered.successor() == null;
     return new Trouble(met.kind, met.message, met.lasting, met.pace, met.hold, met.outage, lost);
   }
 
