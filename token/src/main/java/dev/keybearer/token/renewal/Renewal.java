@@ -130,7 +130,7 @@ final class Renewal {
   private Outcome ask(@Nullable Lease current) {
     save();
     if (current != null && current.at(around.time().nanos()) == Lease.Freshness.FRESH) {
-      return new Outcome.Renewed(current, false, 0); // this flight was for saving
+      return new Outcome.Renewed(current, false, 0); // nothing is due
     }
     return credential.grant().needsRefreshToken() ? refresh(current) : first(current);
   }

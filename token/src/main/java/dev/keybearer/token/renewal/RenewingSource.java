@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RenewingSource implements TokenSource, Alarms.Bell {
-  /** What could not be kept is tried again this soon. */
-  private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
-
   /** What no thread could be had for is tried again this soon: such a moment is short. */
   private static final long THREAD_AGAIN = Duration.ofSeconds(1).toNanos();
 
@@ -42,8 +39,8 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private final Attempts attempts;
   private final Tenure tenure;
   private final Standing standing;
+  private final Turn turn;
   private long flights;
-  private boolean flying;
   private boolean looked;
   private boolean closed;
 
@@ -57,6 +54,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     this.attempts = new Attempts(credential.limits(), around, lane.budget());
     this.tenure = new Tenure(credential.renewal().idle(), time.nanos());
     this.standing = new Standing(credential, around, attempts, tenure);
+    this.turn = new Turn(around, lane, monitor, renewal, this::endTurn);
   }
 
   Credential credential() {
@@ -92,7 +90,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   public void ring(long ticket) {
     monitor.holding(
         () -> {
-          if (attempts.isCurrent(ticket)) {
+          if (attempts.isCurrent(ticket) && turn.isHeard()) {
             begin(time.nanos());
           }
         });
@@ -136,6 +134,13 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     }
   }
 
+  /** Keeps what is not kept yet as far as it can, when it is closed and nothing flies any more. */
+  void settle() {
+    if (monitor.hold(() -> takeTurn(time.nanos()))) {
+      turn.save();
+    }
+  }
+
   /**
    * Gives the token out no more; the next caller begins anew. Returns the token that was in use.
    */
@@ -154,7 +159,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     monitor.holding(
         () -> {
           Lease older = tenure.age(by);
-          if (older != null && !flying) {
+          if (older != null && !turn.isFlying()) {
             attempts.alarmAt(older.renewFrom(), this);
           }
         });
@@ -170,6 +175,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     monitor.holding(
         () -> {
           closed = true;
+          turn.stop();
           tenure.hold(null);
           monitor.changed();
         });
@@ -194,11 +200,11 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       if (closed) {
         throw Trouble.closed(credential.name()).failure(null);
       }
-      if (!flying) {
+      if (!turn.isTaken()) {
         attempt(now, deadline);
       }
       if (!monitor.await(deadline)) {
-        Instant next = flying ? null : around.wall(attempts.next());
+        Instant next = turn.isTaken() ? null : around.wall(attempts.next());
         throw Trouble.outOfPatience(credential.name(), patience, standing.trouble()).failure(next);
       }
     }
@@ -211,7 +217,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       throw known.failure(around.wall(attempts.next()));
     }
     begin(now);
-    if (!flying && attempts.next() - deadline > 0) {
+    if (!turn.isTaken() && attempts.next() - deadline > 0) {
       Trouble why = known == null ? Trouble.tooOften(credential.name()) : known;
       throw why.failure(around.wall(attempts.next()));
     }
@@ -219,22 +225,22 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   /** Starts a flight, now or when budgets allow; does nothing while one is under way. */
   private void begin(long now) {
-    if (flying || closed) {
+    if (turn.isTaken() || closed) {
       return;
     }
     if (!looked) {
-      looked = begun(lane.aside(this::look), now);
+      looked = begun(turn.pass(lane.aside(this::look)), now);
     } else if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
       Lease current = tenure.lease();
-      begun(lane.enter(this::fly, current != null && now - current.mustRenew() >= 0), now);
+      boolean pressing = current != null && now - current.mustRenew() >= 0;
+      begun(turn.fly(lane.enter(this::fly, pressing)), now);
     } else {
       attempts.alarmAt(attempts.plan(now), this);
     }
   }
 
-  /** What was handed over flies, and cannot land before the lock is let go of here. */
+  /** Whether it was handed over to a thread, and lands once the lock is let go of; or is later. */
   private boolean begun(boolean handedOver, long now) {
-    flying = handedOver;
     if (!handedOver) {
       attempts.alarmAt(now + THREAD_AGAIN, this);
     }
@@ -248,7 +254,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   private void looked(Outcome found, long now) {
-    flying = false;
+    turn.giveBack();
     if (found instanceof Outcome.Renewed renewed && !tenure.isOver(renewed.lease(), now)) {
       renewed(renewed, now);
     } else if (found instanceof Outcome.Failed) {
@@ -256,6 +262,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     } else {
       begin(now);
     }
+    turn.saveLater(now);
     monitor.changed();
   }
 
@@ -273,17 +280,18 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     if (!closed && attempts.mayGo(now)) {
       return true;
     }
-    flying = false;
+    turn.giveBack();
     if (closed) {
       monitor.changed();
     } else {
       attempts.alarmAt(attempts.plan(now), this);
+      turn.saveLater(now);
     }
     return false;
   }
 
   private void land(Outcome outcome, long now) {
-    flying = false;
+    turn.giveBack();
     if (outcome instanceof Outcome.Renewed renewed && tenure.isOver(renewed.lease(), now)) {
       endedBefore(renewed, now);
     } else if (outcome instanceof Outcome.Renewed renewed) {
@@ -293,6 +301,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       flights++;
       failed(failed.trouble(), now);
     }
+    turn.saveLater(now);
     monitor.changed();
   }
 
@@ -310,9 +319,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private void renewed(Outcome.Renewed renewed, long now) {
     tenure.hold(closed ? null : renewed.lease());
     attempts.succeeded(renewed.asked());
-    long next = renewed.lease().renewFrom();
-    boolean saveFirst = renewal.isUnsaved() && next - now > SAVE_AGAIN;
-    attempts.alarmAt(saveFirst ? now + SAVE_AGAIN : next, this);
+    attempts.alarmAt(renewed.lease().renewFrom(), this);
     if (renewed.asked()) {
       tenure.renewed(now);
     }
@@ -342,7 +349,8 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private @Nullable Trouble awaitRenewal(long deadline, Duration patience) {
     attempts.forgive(time.nanos());
     long before = flights;
-    long awaited = flights + (flying ? 2 : 1); // one that is under way may have begun too early
+    // One that is under way may have begun too early.
+    long awaited = flights + (turn.isFlying() ? 2 : 1);
     while (flights < awaited && !closed && !hasMetLastingTrouble(before)) {
       long now = time.nanos();
       tenure.due(now); // found at rest or just received, it is to be succeeded all the same
@@ -369,21 +377,15 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   private boolean takeTurn(long deadline) {
-    while (flying) {
-      if (!monitor.await(deadline)) {
-        return false;
-      }
-    }
-    flying = true;
-    return true;
+    return turn.take(deadline);
   }
 
   private void endTurn() {
-    flying = false;
-    Lease current = tenure.lease();
-    if (current != null) {
-      attempts.alarmAt(current.renewFrom(), this); // one that rang meanwhile was not heard
+    long now = time.nanos();
+    if (turn.giveBack()) {
+      begin(now); // an alarm that rang meanwhile was not heard
     }
+    turn.saveLater(now);
     monitor.changed();
   }
 }
