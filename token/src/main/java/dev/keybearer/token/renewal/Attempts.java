@@ -41,6 +41,7 @@ final class Attempts {
   private long notBefore;
   private @Nullable Long paced; // the place in our own pace, while it is not used up
   private @Nullable Long lined; // the place in the issuer's line, while it is not used up
+  private boolean refused;
   private @Nullable Long unclear; // when a refresh went without its answer last
   private long planned;
   private long went;
@@ -137,6 +138,11 @@ final class Attempts {
       }
       unclear = now;
     }
+    boolean refuses = trouble.pace().equals(Backoff.REFUSED);
+    if (refuses && !refused) {
+      backoff.succeeded(); // how long it was away says nothing of how long it will refuse
+    }
+    refused = refuses;
     long pause =
         trouble.kind() == TokenFailure.Kind.NEEDS_LOGIN
             ? LOOK_FOR_LOGIN

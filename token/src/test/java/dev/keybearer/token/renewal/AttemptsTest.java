@@ -98,6 +98,19 @@ class AttemptsTest {
     assertThat(waits(attempts)).isEqualTo(15_000);
   }
 
+  @Test
+  void aRefusalAfterALongOutageIsProbedAsOftenAsAnyFirstOne() {
+    Trouble refusal = Trouble.lasting(Kind.REFUSED, "no");
+    for (int i = 0; i < 12; i++) {
+      attempts.failed(OUTAGE, time.nanos(), null);
+    }
+
+    attempts.failed(refusal, time.nanos(), null);
+    assertThat(waits(attempts)).isEqualTo(60_000);
+    attempts.failed(refusal, time.nanos(), null);
+    assertThat(waits(attempts)).isEqualTo(120_000);
+  }
+
   /** S6, R7: whoever repeats a refresh after the issuer's grace loses all there is. */
   @Test
   void aRefreshWhoseAnswerWasLostIsRepeatedAtOnceHoweverLongTheTokenLives() {
