@@ -271,7 +271,8 @@ final class Renewal {
    * The successor is kept before the access token is judged: it must not be lost to a bad scope.
    */
   private Outcome refreshed(Reply.Granted granted, @Nullable Lease current, Secret used) {
-    Scopes scopes = receipt.shrunk(receipt.scopes(granted, kept.granted()), kept.granted());
+    Scopes silent = kept.granted().isEmpty() ? credential.asked() : kept.granted();
+    Scopes scopes = receipt.shrunk(receipt.scopes(granted, silent), kept.granted());
     Secret successor = granted.refresh() == null ? used : granted.refresh();
     Kept.Access former = kept.access();
     Kept.Access access = receipt.access(granted, scopes);

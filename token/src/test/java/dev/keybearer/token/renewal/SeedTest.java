@@ -3,10 +3,14 @@ package dev.keybearer.token.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keybearer.simulator.Endpoint;
+import dev.keybearer.simulator.Fault;
 import dev.keybearer.token.Credential;
 import dev.keybearer.token.Event;
 import dev.keybearer.token.Grant;
 import dev.keybearer.token.MemoryTokenStore;
+import dev.keybearer.token.Scopes;
+import dev.keybearer.token.Token;
 import dev.keybearer.token.TokenFailure;
 import dev.keybearer.token.TokenSource;
 import dev.keybearer.token.secret.Secret;
@@ -59,6 +63,21 @@ class SeedTest {
 
     assertThat(scene.asked()).isZero();
     assertThat(scene.recorder.events(Event.LoginNeeded.class)).isEmpty();
+  }
+
+  /** RFC 6749 section 5.1: silence about scopes grants what was asked for. */
+  @Test
+  void anIssuerThatIsSilentAboutScopesHasGrantedWhatWasAskedFor() {
+    String silent =
+        "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"expires_in\":100,"
+            + "\"refresh_token\":\"next\"}";
+    scene.issuer.faults().always(Endpoint.TOKEN, Fault.answer(200, "application/json", silent));
+    Scopes reading = Scopes.of("orders:read");
+    Credential credential = scene.refreshing(seed).withScopes(reading).withRequired(reading);
+
+    Token token = scene.sources().of(credential).get();
+
+    assertThat(token.scopes()).isEqualTo(reading);
   }
 
   private int told() {
