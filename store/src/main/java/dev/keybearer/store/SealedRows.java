@@ -50,8 +50,7 @@ final class SealedRows {
     Rows.Row row = rows.item(name);
     Mark mark = marks.get(name);
     if (row == null && mark != null) {
-      throw new StoreFailure(
-          StoreFailure.Kind.UNREADABLE,
+      throw StoreFailure.vacant(
           "the item %s in %s is gone, but was not forgotten; look for it in the table quarantine, or log in again"
               .formatted(name, opening.path()),
           null);

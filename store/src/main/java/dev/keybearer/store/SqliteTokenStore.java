@@ -283,8 +283,7 @@ public final class SqliteTokenStore implements TokenStore {
   }
 
   private StoreFailure quarantined(String name, Distrusted cause) {
-    return new StoreFailure(
-        StoreFailure.Kind.UNREADABLE,
+    return StoreFailure.vacant(
         "the item %s in %s is not trusted: %s; it was put aside in the table quarantine; log in again, or put the item back that was written last"
             .formatted(name, file.path(), cause.reason().found()),
         cause);

@@ -61,34 +61,37 @@ final class AnswerReading {
   }
 
   private Reply granted(Answer answer, JsonObject body) {
+    String refresh = body.text("refresh_token");
+    Secret successor = refresh == null || refresh.isBlank() ? null : Secret.of(refresh);
     String access = body.text("access_token");
     if (access == null || !isToken(access)) {
-      return new Reply.Unanswered(place + " answered 200 without a usable access_token", true);
+      String what = place + " answered 200 without a usable access_token";
+      return new Reply.Unanswered(what, true, successor);
     }
     if (!type.equalsIgnoreCase(body.text("token_type"))) {
-      return otherType();
+      return otherType(successor);
     }
-    String refresh = body.text("refresh_token");
     return new Reply.Granted(
         Secret.of(access),
         type,
         life(body),
         scopes(body),
-        refresh == null || refresh.isBlank() ? null : Secret.of(refresh),
+        successor,
         answer.askedAt(),
         answer.answeredAt());
   }
 
   /** Who wants a token that is bound to a key does not go on with one that anybody can use. */
-  private Reply otherType() {
+  private Reply otherType(@Nullable Secret successor) {
     String what = place + " answered with a token of another type than " + type;
     return type.equals(BEARER)
-        ? new Reply.Unanswered(what + ", which cannot be used", true)
+        ? new Reply.Unanswered(what + ", which cannot be used", true, successor)
         : new Reply.Denied(
             Habits.Meaning.REFUSED,
             "",
             what + ": let this client have DPoP-bound tokens there, or ask for plain ones",
-            null);
+            null,
+            successor);
   }
 
   /** A number, or its digits in a string as some issuers write it; anything else is no life. */

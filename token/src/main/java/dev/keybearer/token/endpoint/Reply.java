@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What became of one request to a token endpoint. */
 public sealed interface Reply {
   /**
+   * The refresh token that came, or null: it takes the place of the one that was shown, whatever
+   * the rest of the answer is good for.
+   */
+  @Nullable Secret successor();
+
+  /**
    * A token.
    *
    * @param type as it is written in the {@code Authorization} field
@@ -27,7 +33,12 @@ public sealed interface Reply {
       @Nullable Secret refresh,
       long askedAt,
       long answeredAt)
-      implements Reply {}
+      implements Reply {
+    @Override
+    public @Nullable Secret successor() {
+      return refresh;
+    }
+  }
 
   /**
    * A clear no.
@@ -36,13 +47,30 @@ public sealed interface Reply {
    * @param message what was asked, what came back and what to do
    * @param retryAfter how long the issuer wants to be left alone, or null when it does not say
    */
-  record Denied(Habits.Meaning meaning, String error, String message, @Nullable Duration retryAfter)
-      implements Reply {}
+  record Denied(
+      Habits.Meaning meaning,
+      String error,
+      String message,
+      @Nullable Duration retryAfter,
+      @Nullable Secret successor)
+      implements Reply {
+    /** A no that brought nothing. */
+    public Denied(
+        Habits.Meaning meaning, String error, String message, @Nullable Duration retryAfter) {
+      this(meaning, error, message, retryAfter, null);
+    }
+  }
 
   /**
    * No answer that can be used.
    *
    * @param mayHaveActed whether the issuer may have done what was asked
    */
-  record Unanswered(String message, boolean mayHaveActed) implements Reply {}
+  record Unanswered(String message, boolean mayHaveActed, @Nullable Secret successor)
+      implements Reply {
+    /** Nothing came. */
+    public Unanswered(String message, boolean mayHaveActed) {
+      this(message, mayHaveActed, null);
+    }
+  }
 }

@@ -40,7 +40,7 @@ public final class ServerClock {
   Instant learn(Answer answer) {
     @Nullable Instant date = answer.date();
     Instant wall = time.wall();
-    if (date == null) {
+    if (date == null || isStored(answer)) {
       return wall.plus(offset);
     }
     Duration difference = difference(answer, date, wall);
@@ -49,6 +49,12 @@ public final class ServerClock {
       offset = size.compareTo(NOTICEABLE) <= 0 ? Duration.ZERO : difference;
     }
     return date;
+  }
+
+  /** What rested in a cache on its way (RFC 9111 section 5.1) bears a date of long ago. */
+  private static boolean isStored(Answer answer) {
+    String age = answer.header("Age");
+    return age != null && !age.equals("0");
   }
 
   /** The date was written between question and answer; only what lies outside is a difference. */

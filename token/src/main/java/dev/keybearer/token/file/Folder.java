@@ -185,10 +185,7 @@ final class Folder {
     String what = "%s is not trusted: %s; ".formatted(path(file), cause.reason().found());
     try {
       Path aside = putAside(file, cause.reason());
-      return new StoreFailure(
-          StoreFailure.Kind.UNREADABLE,
-          what + "it was put aside as " + aside + "; " + remedy,
-          cause);
+      return StoreFailure.vacant(what + "it was put aside as " + aside + "; " + remedy, cause);
     } catch (IOException e) {
       cause.addSuppressed(e);
       return new StoreFailure(

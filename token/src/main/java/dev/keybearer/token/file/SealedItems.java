@@ -127,8 +127,7 @@ final class SealedItems {
       if (marks.of(file) == null) {
         return null;
       }
-      throw new StoreFailure(
-          StoreFailure.Kind.UNREADABLE,
+      throw StoreFailure.vacant(
           "%s is gone, but was not forgotten; look for it beside and in the quarantine, or log in"
               .formatted(folder.path(file)),
           null);

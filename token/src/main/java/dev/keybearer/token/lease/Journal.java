@@ -41,6 +41,28 @@ public final class Journal {
     return store.recover(name).map(this::read);
   }
 
+  /**
+   * What a login is to take the place of; nothing where what rested is gone or was put aside, since
+   * a login is what mends that.
+   *
+   * @throws StoreFailure when something rests there that cannot be read
+   */
+  public Kept former() {
+    Item resting = unlessVacant(name);
+    return resting == null ? Kept.NOTHING : read(resting).kept();
+  }
+
+  private @Nullable Item unlessVacant(String item) {
+    try {
+      return store == null ? null : store.recover(item).orElse(null);
+    } catch (StoreFailure e) {
+      if (!e.isVacant()) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
   /** Announces that the refresh token of this generation is about to be used. */
   public void prepare(long generation) {
     if (store != null) {
@@ -67,6 +89,31 @@ public final class Journal {
     }
     Item resting = store.recover(keyName()).orElse(null);
     return resting == null ? made(store, time) : read(resting, time);
+  }
+
+  /**
+   * The same for a login; null where what rested is gone or was put aside. The login has to make
+   * another then and to {@linkplain #commit(DpopSigner) keep} it, but only behind the tokens that
+   * are bound to it: those at rest are bound to the lost one.
+   *
+   * @throws StoreFailure when it cannot be read or kept
+   */
+  public @Nullable DpopSigner signerUnlessVacant(TimeSource time) {
+    try {
+      return signer(time);
+    } catch (StoreFailure e) {
+      if (!e.isVacant()) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /** Keeps the key that tokens are bound to, in the place of one that was lost. */
+  public void commit(DpopSigner signer) {
+    if (store != null) {
+      store.commit(Item.of(keyName(), 1, signer.secret()));
+    }
   }
 
   private DpopSigner made(TokenStore into, TimeSource time) {

@@ -42,6 +42,7 @@ final class Consent {
   private final TimeSource time;
   private final @Nullable String seed;
   private @Nullable DpopSigner signer;
+  private boolean signerIsNew; // and has to be kept with what it is for
 
   private Consent(Credential credential, TokenStore store, TimeSource time) {
     this.credential = credential;
@@ -64,8 +65,10 @@ final class Consent {
     }
     try {
       Consent consent = new Consent(credential, store, time);
-      consent.journal.recover();
-      consent.signer = credential.dpop() ? consent.journal.signer(time) : null;
+      consent.journal.former();
+      if (credential.dpop()) {
+        consent.bind();
+      }
       consent.proving(secret -> true);
       return consent;
     } catch (StoreFailure e) {
@@ -73,6 +76,12 @@ final class Consent {
     } catch (SecretFailure e) {
       throw unreadable(e);
     }
+  }
+
+  private void bind() {
+    DpopSigner resting = journal.signerUnlessVacant(time);
+    signerIsNew = resting == null;
+    signer = resting == null ? DpopSigner.random(time) : resting;
   }
 
   /**
@@ -158,9 +167,12 @@ final class Consent {
   private void commit(Kept.Access access, Secret refresh) {
     for (int left = MOST_COMMITS; ; left--) {
       try {
-        Kept resting = journal.recover().map(Journal.Recovered::kept).orElse(Kept.NOTHING);
+        Kept resting = journal.former();
         String mark = seed == null ? resting.seed() : seed;
         journal.commit(new Kept(resting.generation() + 1, access, refresh, access.scopes(), mark));
+        if (signer != null && signerIsNew) {
+          journal.commit(signer); // a cut before this leaves no key, which is how it was found
+        }
         return;
       } catch (StoreFailure e) {
         if (e.kind() != StoreFailure.Kind.CONFLICT || left == 1) {

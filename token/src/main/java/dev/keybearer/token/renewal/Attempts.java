@@ -28,6 +28,12 @@ final class Attempts {
   /** And no shorter than a quarter of it, up to this: nobody waits yet. */
   private static final long LONGEST_AT_LEISURE = Duration.ofSeconds(15).toNanos();
 
+  /**
+   * After a refresh whose answer was lost there is leisure only from then on: issuers take the used
+   * refresh token once more for five to sixty seconds, mostly ten, and revoke all for it later.
+   */
+  private static final long GRACE = Duration.ofSeconds(10).toNanos();
+
   private final Surroundings around;
   private final AskBudget issuer;
   private final TokenBucket bucket;
@@ -35,6 +41,8 @@ final class Attempts {
   private long notBefore;
   private @Nullable Long paced; // the place in our own pace, while it is not used up
   private @Nullable Long lined; // the place in the issuer's line, while it is not used up
+  private boolean refused;
+  private @Nullable Long unclear; // when a refresh went without its answer last
   private long planned;
   private long went;
   private long ticket;
@@ -106,9 +114,15 @@ final class Attempts {
     if (asked) {
       issuer.answered();
     } else {
-      issuer.withdrawn(went);
+      withdrawn();
     }
+    unclear = null;
     backoff.succeeded();
+  }
+
+  /** The attempt that went found out that it was not for asking. */
+  void withdrawn() {
+    issuer.withdrawn(went);
   }
 
   /**
@@ -118,6 +132,17 @@ final class Attempts {
    */
   void failed(Trouble trouble, long now, @Nullable Lease current) {
     tellIssuer(trouble, now);
+    if (trouble.unclear()) {
+      if (unclear == null) {
+        backoff.succeeded(); // this is repeated at once, however long the issuer was away before
+      }
+      unclear = now;
+    }
+    boolean refuses = trouble.pace().equals(Backoff.REFUSED);
+    if (refuses && !refused) {
+      backoff.succeeded(); // how long it was away says nothing of how long it will refuse
+    }
+    refused = refuses;
     long pause =
         trouble.kind() == TokenFailure.Kind.NEEDS_LOGIN
             ? LOOK_FOR_LOGIN
@@ -156,12 +181,13 @@ final class Attempts {
     return later(lined, now);
   }
 
-  private static long withinTheLifeOf(Lease current, long pause, long now) {
+  private long withinTheLifeOf(Lease current, long pause, long now) {
     long left = current.ends() - now;
     if (left <= 0) {
       return pause;
     }
-    long unhurried = Math.max(pause, Math.min(LONGEST_AT_LEISURE, left / 4));
+    boolean leisure = unclear == null || now - unclear >= GRACE;
+    long unhurried = leisure ? Math.max(pause, Math.min(LONGEST_AT_LEISURE, left / 4)) : pause;
     return Math.min(unhurried, Math.max(SHORTEST_NEAR_END, left / 2));
   }
 

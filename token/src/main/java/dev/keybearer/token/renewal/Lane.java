@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one issuer for all its credentials: its endpoint, their common budget, and a bound on
@@ -38,8 +39,11 @@ final class Lane {
     return budget;
   }
 
-  /** Runs the flight on a thread of the executor, now or when another has landed. */
-  void enter(Runnable flight, boolean pressing) {
+  /**
+   * Runs the flight on a thread of the executor, now or when another has landed; false when no
+   * thread can be had for it.
+   */
+  boolean enter(Runnable flight, boolean pressing) {
     lock.lock();
     try {
       if (running == MOST_AT_ONCE) {
@@ -48,52 +52,69 @@ final class Lane {
         } else {
           waiting.addLast(flight);
         }
-        return;
+        return true;
       }
       running++;
     } finally {
       lock.unlock();
     }
-    start(flight);
+    boolean started = aside(() -> run(flight));
+    if (!started) {
+      leave(); // whoever waits is called by one that flies, or by the next that does
+    }
+    return started;
   }
 
-  /** Runs what asks the issuer nothing, beside all flights and their bound. */
-  void aside(Runnable errand) {
+  /**
+   * Runs what asks the issuer nothing, beside all flights and their bound; false when no thread can
+   * be had for it.
+   */
+  boolean aside(Runnable errand) {
     try {
       executor.execute(errand);
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "not run: everything has been closed");
+    } catch (OutOfMemoryError e) { // how a thread fails to start
+      LOG.log(System.Logger.Level.WARNING, "no thread can be had for a renewal; tried again", e);
+    }
+    return false;
+  }
+
+  /** The outermost loop of a flight, and of those behind it for which no thread can be had. */
+  private void run(Runnable first) {
+    Runnable flight = first;
+    while (flight != null) {
+      try {
+        flight.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.ERROR, "a renewal failed on a bug", e);
+      }
+      Runnable next = landed();
+      flight = next == null || aside(() -> run(next)) ? null : next;
     }
   }
 
-  private void start(Runnable flight) {
-    try {
-      executor.execute(() -> run(flight));
-    } catch (RejectedExecutionException e) {
-      landed(); // the executor is shut down, and with it whoever would wait for this flight
-    }
-  }
-
-  private void run(Runnable flight) {
-    try {
-      flight.run();
-    } finally {
-      landed();
-    }
-  }
-
-  private void landed() {
-    Runnable next;
+  /** Who takes the place of a flight that has landed, or null when the place is free. */
+  private @Nullable Runnable landed() {
     lock.lock();
     try {
-      next = waiting.poll();
+      Runnable next = waiting.poll();
       if (next == null) {
         running--;
-        return;
       }
+      return next;
     } finally {
       lock.unlock();
     }
-    start(next);
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      running--;
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.keybearer.token.renewal;
 
 import dev.keybearer.token.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -60,10 +59,5 @@ final class Monitor {
   long deadline(Duration patience) {
     Duration bounded = patience.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : patience;
     return time.nanos() + bounded.toNanos();
-  }
-
-  /** A moment of the monotonic clock on the wall clock. */
-  Instant wall(long moment) {
-    return time.wall().plusNanos(moment - time.nanos());
   }
 }

@@ -89,10 +89,7 @@ final class Receipt {
     noteReduced(turn.access().scopes());
     Lease lease = lease(granted, turn);
     if (!lease.isUsable(around.time().nanos())) {
-      return new Outcome.Failed(
-          Trouble.passing(
-              TokenFailure.Kind.UNREACHABLE,
-              "the token of " + credential.name() + " had ended before it arrived"));
+      return new Outcome.Failed(Trouble.endedBefore(credential.name()));
     }
     return new Outcome.Renewed(lease, true, granted.answeredAt() - granted.askedAt());
   }

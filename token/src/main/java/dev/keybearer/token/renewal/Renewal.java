@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Renewal {
   private static final System.Logger LOG = System.getLogger(Renewal.class.getName());
 
+  /** A process that writes between reading and writing does so once in many seconds. */
+  private static final int MOST_REVOCATIONS = 3;
+
   private final Credential credential;
   private final Surroundings around;
   private final TokenEndpoint endpoint;
@@ -90,8 +93,28 @@ final class Renewal {
     return unsaved;
   }
 
-  /** Ends what is known here and at the issuer; whether the issuer confirmed. */
+  /**
+   * Ends what rests, here and at the issuer; whether the issuer confirmed. What another process
+   * writes meanwhile, such as a login, is ended as well.
+   *
+   * @throws TokenFailure when it is not known what rests
+   */
   boolean revoke() {
+    boolean confirmed = true;
+    for (int left = MOST_REVOCATIONS; left > 0; left--) {
+      if (look() instanceof Outcome.Failed failed) {
+        throw failed.trouble().failure(null);
+      }
+      confirmed &= revokeKept();
+      keep(kept.next(null, null, Scopes.none()));
+      if (loaded) {
+        return confirmed;
+      }
+    }
+    return false;
+  }
+
+  private boolean revokeKept() {
     boolean confirmed = true;
     Secret refresh = kept.refresh();
     if (refresh != null) {
@@ -101,14 +124,13 @@ final class Renewal {
     if (access != null) {
       confirmed &= secrets.revoke(new TokenEndpoint.Revocation(access.value(), "access_token"));
     }
-    keep(kept.next(null, null, Scopes.none()));
     return confirmed;
   }
 
   private Outcome ask(@Nullable Lease current) {
     save();
     if (current != null && current.at(around.time().nanos()) == Lease.Freshness.FRESH) {
-      return new Outcome.Renewed(current, false, 0); // this flight was for saving
+      return new Outcome.Renewed(current, false, 0); // nothing is due
     }
     return credential.grant().needsRefreshToken() ? refresh(current) : first(current);
   }
@@ -141,8 +163,7 @@ final class Renewal {
       bind(credential.dpop() ? DpopSigner.random(around.time()) : null);
     }
     kept = found.kept();
-    loaded = true;
-    seed();
+    begin();
     Kept.Access access = kept.access();
     Lease lease = access == null ? null : receipt.recovered(access, kept.generation());
     if (lease == null) {
@@ -150,6 +171,17 @@ final class Renewal {
     }
     long now = around.time().nanos();
     return new Outcome.Renewed(found.announced() ? lease.due(now) : lease, false, 0);
+  }
+
+  /** What began it all is read before anything counts as loaded: without it nothing can be said. */
+  private void begin() {
+    loaded = true; // unless keeping what is read here meets what another process wrote
+    try {
+      seed();
+    } catch (RuntimeException | Error e) {
+      loaded = false;
+      throw e;
+    }
   }
 
   /** The key that tokens are bound to, or null where they are not. */
@@ -228,14 +260,19 @@ final class Renewal {
       keep(kept.withoutRefresh());
       return failed(needsLogin(denied.message()));
     }
-    return failed(Trouble.of(reply));
+    Secret successor = reply.successor();
+    if (successor != null) { // the one that was shown is used up, although nothing else came of it
+      keep(kept.next(kept.access(), successor, kept.granted()));
+    }
+    return failed(Trouble.ofRefresh(reply));
   }
 
   /**
    * The successor is kept before the access token is judged: it must not be lost to a bad scope.
    */
   private Outcome refreshed(Reply.Granted granted, @Nullable Lease current, Secret used) {
-    Scopes scopes = receipt.shrunk(receipt.scopes(granted, kept.granted()), kept.granted());
+    Scopes silent = kept.granted().isEmpty() ? credential.asked() : kept.granted();
+    Scopes scopes = receipt.shrunk(receipt.scopes(granted, silent), kept.granted());
     Secret successor = granted.refresh() == null ? used : granted.refresh();
     Kept.Access former = kept.access();
     Kept.Access access = receipt.access(granted, scopes);

@@ -27,33 +27,34 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RenewingSource implements TokenSource, Alarms.Bell {
-  /** What could not be kept is tried again this soon. */
-  private static final long SAVE_AGAIN = Duration.ofSeconds(5).toNanos();
+  /** What no thread could be had for is tried again this soon: such a moment is short. */
+  private static final long THREAD_AGAIN = Duration.ofSeconds(1).toNanos();
 
   private final Credential credential;
+  private final Surroundings around;
   private final TimeSource time;
-  private final Reports reports;
   private final Renewal renewal;
   private final Lane lane;
   private final Monitor monitor; // guards all below, but not reading from tenure
   private final Attempts attempts;
   private final Tenure tenure;
-  private final Tally tally = new Tally();
-  private @Nullable Trouble trouble;
+  private final Standing standing;
+  private final Turn turn;
   private long flights;
-  private boolean flying;
   private boolean looked;
   private boolean closed;
 
   RenewingSource(Credential credential, Surroundings around, Lane lane) {
     this.credential = credential;
+    this.around = around;
     this.time = around.time();
-    this.reports = new Reports(credential.name(), around);
     this.renewal = new Renewal(credential, around, lane.endpoint());
     this.lane = lane;
     this.monitor = new Monitor(time);
     this.attempts = new Attempts(credential.limits(), around, lane.budget());
     this.tenure = new Tenure(credential.renewal().idle(), time.nanos());
+    this.standing = new Standing(credential, around, attempts, tenure);
+    this.turn = new Turn(around, lane, monitor, renewal, this::endTurn);
   }
 
   Credential credential() {
@@ -80,10 +81,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
           if (!tenure.end(token, now)) {
             return;
           }
-          if (tenure.learn(now)) {
-            reports.idleLimit(tenure.limit());
-          }
-          reports.rejected(token);
+          standing.rejected(token, tenure.learn(now));
           begin(now);
         });
   }
@@ -92,7 +90,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   public void ring(long ticket) {
     monitor.holding(
         () -> {
-          if (attempts.isCurrent(ticket)) {
+          if (attempts.isCurrent(ticket) && turn.isHeard()) {
             begin(time.nanos());
           }
         });
@@ -136,6 +134,13 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     }
   }
 
+  /** Keeps what is not kept yet as far as it can, when it is closed and nothing flies any more. */
+  void settle() {
+    if (monitor.hold(() -> takeTurn(time.nanos()))) {
+      turn.save();
+    }
+  }
+
   /**
    * Gives the token out no more; the next caller begins anew. Returns the token that was in use.
    */
@@ -144,7 +149,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
         () -> {
           Lease current = tenure.lease();
           tenure.hold(null);
-          trouble = null;
+          standing.forget();
           return current == null ? null : current.token();
         });
   }
@@ -154,7 +159,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     monitor.holding(
         () -> {
           Lease older = tenure.age(by);
-          if (older != null && !flying) {
+          if (older != null && !turn.isFlying()) {
             attempts.alarmAt(older.renewFrom(), this);
           }
         });
@@ -162,11 +167,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
 
   /** How it stands; looking is no use. */
   SourceState state() {
-    return monitor.hold(
-        () -> {
-          SourceState state = SourceState.of(credential.name(), tally.summary(), tenure, time);
-          return trouble == null ? state : state.with(trouble, nextAttempt(trouble));
-        });
+    return monitor.hold(standing::state);
   }
 
   /** Lets go of everybody who waits. */
@@ -174,6 +175,7 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     monitor.holding(
         () -> {
           closed = true;
+          turn.stop();
           tenure.hold(null);
           monitor.changed();
         });
@@ -198,47 +200,51 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
       if (closed) {
         throw Trouble.closed(credential.name()).failure(null);
       }
-      if (!flying) {
+      if (!turn.isTaken()) {
         attempt(now, deadline);
       }
       if (!monitor.await(deadline)) {
-        Instant next = flying ? null : monitor.wall(attempts.next());
-        throw Trouble.outOfPatience(credential.name(), patience, trouble).failure(next);
+        Instant next = turn.isTaken() ? null : around.wall(attempts.next());
+        throw Trouble.outOfPatience(credential.name(), patience, standing.trouble()).failure(next);
       }
     }
   }
 
   /** Begins what helps; fails at once when nothing can help before the deadline. */
   private void attempt(long now, long deadline) {
-    Trouble known = trouble;
+    Trouble known = standing.trouble();
     if (known != null && known.lasting() && !attempts.isDue(now)) {
-      throw known.failure(monitor.wall(attempts.next()));
+      throw known.failure(around.wall(attempts.next()));
     }
     begin(now);
-    if (!flying && attempts.next() - deadline > 0) {
+    if (!turn.isTaken() && attempts.next() - deadline > 0) {
       Trouble why = known == null ? Trouble.tooOften(credential.name()) : known;
-      throw why.failure(monitor.wall(attempts.next()));
+      throw why.failure(around.wall(attempts.next()));
     }
   }
 
   /** Starts a flight, now or when budgets allow; does nothing while one is under way. */
   private void begin(long now) {
-    if (flying || closed) {
+    if (turn.isTaken() || closed) {
       return;
     }
     if (!looked) {
-      looked = true;
-      flying = true;
-      lane.aside(this::look);
-      return;
-    }
-    if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
-      flying = true;
+      looked = begun(turn.pass(lane.aside(this::look)), now);
+    } else if (attempts.plan(now) - now <= 0 && attempts.isClear(now)) {
       Lease current = tenure.lease();
-      lane.enter(this::fly, current != null && now - current.mustRenew() >= 0);
-      return;
+      boolean pressing = current != null && now - current.mustRenew() >= 0;
+      begun(turn.fly(lane.enter(this::fly, pressing)), now);
+    } else {
+      attempts.alarmAt(attempts.plan(now), this);
     }
-    attempts.alarmAt(attempts.plan(now), this);
+  }
+
+  /** Whether it was handed over to a thread, and lands once the lock is let go of; or is later. */
+  private boolean begun(boolean handedOver, long now) {
+    if (!handedOver) {
+      attempts.alarmAt(now + THREAD_AGAIN, this);
+    }
+    return handedOver;
   }
 
   /** What rests is looked for first: that asks the issuer nothing and waits for no budget. */
@@ -248,14 +254,15 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   private void looked(Outcome found, long now) {
-    flying = false;
-    if (found instanceof Outcome.Renewed renewed) {
+    turn.giveBack();
+    if (found instanceof Outcome.Renewed renewed && !tenure.isOver(renewed.lease(), now)) {
       renewed(renewed, now);
     } else if (found instanceof Outcome.Failed) {
       land(found, now);
     } else {
       begin(now);
     }
+    turn.saveLater(now);
     monitor.changed();
   }
 
@@ -273,65 +280,61 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
     if (!closed && attempts.mayGo(now)) {
       return true;
     }
-    flying = false;
+    turn.giveBack();
     if (closed) {
       monitor.changed();
     } else {
       attempts.alarmAt(attempts.plan(now), this);
+      turn.saveLater(now);
     }
     return false;
   }
 
   private void land(Outcome outcome, long now) {
-    flying = false;
-    flights++;
-    if (outcome instanceof Outcome.Renewed renewed) {
+    turn.giveBack();
+    if (outcome instanceof Outcome.Renewed renewed && tenure.isOver(renewed.lease(), now)) {
+      endedBefore(renewed, now);
+    } else if (outcome instanceof Outcome.Renewed renewed) {
+      flights++;
       renewed(renewed, now);
     } else if (outcome instanceof Outcome.Failed failed) {
+      flights++;
       failed(failed.trouble(), now);
     }
+    turn.saveLater(now);
     monitor.changed();
+  }
+
+  /** What has ended here stays ended, whether it was found at rest or came from the issuer anew. */
+  private void endedBefore(Outcome.Renewed renewed, long now) {
+    if (renewed.asked()) {
+      flights++;
+      failed(Trouble.endedBefore(credential.name()), now);
+    } else {
+      attempts.withdrawn();
+      begin(now);
+    }
   }
 
   private void renewed(Outcome.Renewed renewed, long now) {
     tenure.hold(closed ? null : renewed.lease());
-    trouble = null;
     attempts.succeeded(renewed.asked());
-    long next = renewed.lease().renewFrom();
-    boolean saveFirst = renewal.isUnsaved() && next - now > SAVE_AGAIN;
-    attempts.alarmAt(saveFirst ? now + SAVE_AGAIN : next, this);
+    attempts.alarmAt(renewed.lease().renewFrom(), this);
     if (renewed.asked()) {
       tenure.renewed(now);
-      tally.succeeded(renewed.latency());
-      reports.renewed(renewed.lease().token(), Duration.ofNanos(renewed.latency()));
     }
+    standing.renewed(renewed);
   }
 
   private void failed(Trouble met, long now) {
-    Trouble before = trouble;
-    trouble = met;
     attempts.failed(met, now, tenure.lease());
-    boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
-    if (needsLogin) {
+    if (met.kind() == TokenFailure.Kind.NEEDS_LOGIN) {
       renewal.reload(); // the next caller looks for a login; nobody asks the issuer in vain
       looked = false;
     } else {
-      tally.failed();
       retry(met, now);
     }
-    if (!needsLogin || before == null || before.kind() != met.kind()) {
-      reports.failed(met, nextAttempt(met));
-    }
-    Lease current = tenure.lease();
-    if (current != null && current.isOverdue(now)) {
-      reports.overdue(monitor.wall(current.ends()));
-    }
-  }
-
-  /** The next attempt that is made by itself; after a login that is missing there is none. */
-  private @Nullable Instant nextAttempt(Trouble met) {
-    boolean needsLogin = met.kind() == TokenFailure.Kind.NEEDS_LOGIN;
-    return needsLogin ? null : monitor.wall(attempts.next());
+    standing.failed(met, now);
   }
 
   /** Trouble that lasts is probed slowly and keeps no place in the budgets meanwhile. */
@@ -346,20 +349,21 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   private @Nullable Trouble awaitRenewal(long deadline, Duration patience) {
     attempts.forgive(time.nanos());
     long before = flights;
-    long awaited = flights + (flying ? 2 : 1); // one that is under way may have begun too early
+    // One that is under way may have begun too early.
+    long awaited = flights + (turn.isFlying() ? 2 : 1);
     while (flights < awaited && !closed && !hasMetLastingTrouble(before)) {
       long now = time.nanos();
       tenure.due(now); // found at rest or just received, it is to be succeeded all the same
       begin(now);
       if (!monitor.await(deadline)) {
-        return Trouble.outOfPatience(credential.name(), patience, trouble);
+        return Trouble.outOfPatience(credential.name(), patience, standing.trouble());
       }
     }
-    return closed ? Trouble.closed(credential.name()) : trouble;
+    return closed ? Trouble.closed(credential.name()) : standing.trouble();
   }
 
   private boolean hasMetLastingTrouble(long sinceFlight) {
-    Trouble met = trouble;
+    Trouble met = standing.trouble();
     return flights > sinceFlight && met != null && met.lasting();
   }
 
@@ -373,21 +377,15 @@ final class RenewingSource implements TokenSource, Alarms.Bell {
   }
 
   private boolean takeTurn(long deadline) {
-    while (flying) {
-      if (!monitor.await(deadline)) {
-        return false;
-      }
-    }
-    flying = true;
-    return true;
+    return turn.take(deadline);
   }
 
   private void endTurn() {
-    flying = false;
-    Lease current = tenure.lease();
-    if (current != null) {
-      attempts.alarmAt(current.renewFrom(), this); // one that rang meanwhile was not heard
+    long now = time.nanos();
+    if (turn.giveBack()) {
+      begin(now); // an alarm that rang meanwhile was not heard
     }
+    turn.saveLater(now);
     monitor.changed();
   }
 }

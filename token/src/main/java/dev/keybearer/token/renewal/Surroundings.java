@@ -5,6 +5,7 @@ import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.background.Alarms;
 import dev.keybearer.token.background.EventDelivery;
+import java.time.Instant;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,9 @@ record Surroundings(
     Fingerprinter fingerprinter,
     Alarms alarms,
     DoubleSupplier random,
-    long instance) {}
+    long instance) {
+  /** A moment of the monotonic clock on the wall clock. */
+  Instant wall(long moment) {
+    return time.wall().plusNanos(moment - time.nanos());
+  }
+}

@@ -103,6 +103,17 @@ final class Tenure {
     return true;
   }
 
+  /**
+   * Whether this is the token whose lease is over here, by a rejection, a pause or its age: where
+   * it rests it may look alive by the wall clock, and is not given out again all the same.
+   */
+  boolean isOver(Lease found, long now) {
+    Lease current = lease;
+    return current != null
+        && !current.isUsable(now)
+        && current.token().fingerprint().equals(found.token().fingerprint());
+  }
+
   /** Makes the lease older, and returns it; null without one. */
   @Nullable Lease age(long by) {
     Lease current = lease;

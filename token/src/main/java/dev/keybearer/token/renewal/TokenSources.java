@@ -137,9 +137,11 @@ public final class TokenSources implements AutoCloseable {
   }
 
   /**
-   * Ends a credential's tokens: here at once, in the store, and at the issuer (RFC 7009).
+   * Ends a credential's tokens: here at once, in the store, and at the issuer (RFC 7009). That
+   * holds for what rests and nobody has asked for yet, too.
    *
    * @return whether the issuer confirmed; false when it offers no revocation or did not answer
+   * @throws TokenFailure when it cannot be told what rests, or another act took too long
    */
   public boolean revoke(Credential credential, Duration patience) {
     RenewingSource source = source(credential.name());
@@ -206,14 +208,19 @@ public final class TokenSources implements AutoCloseable {
 
   /**
    * Begins no more renewals, lets go of everybody who waits, and lets renewals under way end: that
-   * takes as long as an issuer takes to answer, thirteen seconds at most. May be called twice.
+   * takes as long as an issuer takes to answer, thirteen seconds at most. What a full disk kept
+   * from being kept is tried once more. May be called twice.
    */
   @Override
   public void close() {
     around.alarms().close();
     sources.values().forEach(RenewingSource::close);
     lanes.close();
-    around.events().close();
+    try {
+      sources.values().forEach(RenewingSource::settle);
+    } finally {
+      around.events().close();
+    }
   }
 
   private RenewingSource source(Credential credential) {

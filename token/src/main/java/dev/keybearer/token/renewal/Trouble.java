@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param pace how the pauses between attempts grow
  * @param hold how long the issuer asked to be left alone, or null
  * @param outage whether the issuer is to blame, so that its other credentials should hold back too
+ * @param unclear whether the issuer may have exchanged the refresh token that it was shown: it
+ *     takes the used one again for a few seconds only, if at all
  */
 record Trouble(
     TokenFailure.Kind kind,
@@ -22,32 +24,34 @@ record Trouble(
     boolean lasting,
     Backoff.Pace pace,
     @Nullable Duration hold,
-    boolean outage) {
+    boolean outage,
+    boolean unclear) {
   /** Something that passes by itself. */
   static Trouble passing(TokenFailure.Kind kind, String message) {
-    return new Trouble(kind, message, false, Backoff.TRANSPORT, null, false);
+    return new Trouble(kind, message, false, Backoff.TRANSPORT, null, false, false);
   }
 
   /** The issuer gave no answer that can be used. */
   static Trouble outage(String message) {
     return new Trouble(
-        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.TRANSPORT, null, true);
+        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.TRANSPORT, null, true, false);
   }
 
   /** The issuer answered that it is in trouble. */
   static Trouble unavailable(String message, @Nullable Duration hold) {
     return new Trouble(
-        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.UNAVAILABLE, hold, true);
+        TokenFailure.Kind.UNREACHABLE, message, false, Backoff.UNAVAILABLE, hold, true, false);
   }
 
   /** The issuer wants fewer requests. */
   static Trouble throttled(String message, @Nullable Duration hold) {
-    return new Trouble(TokenFailure.Kind.THROTTLED, message, false, Backoff.THROTTLED, hold, false);
+    return new Trouble(
+        TokenFailure.Kind.THROTTLED, message, false, Backoff.THROTTLED, hold, false, false);
   }
 
   /** Something that only a change elsewhere mends. */
   static Trouble lasting(TokenFailure.Kind kind, String message) {
-    return new Trouble(kind, message, true, Backoff.REFUSED, null, false);
+    return new Trouble(kind, message, true, Backoff.REFUSED, null, false, false);
   }
 
   /** The secret cannot be read: callers are told at once, and it is tried again before long. */
@@ -59,6 +63,7 @@ record Trouble(
         lasting,
         Backoff.TRANSPORT,
         null,
+        false,
         false);
   }
 
@@ -76,7 +81,15 @@ record Trouble(
         lasting,
         Backoff.TRANSPORT,
         null,
+        false,
         false);
+  }
+
+  /** What came is over already. */
+  static Trouble endedBefore(String credential) {
+    return passing(
+        TokenFailure.Kind.UNREACHABLE,
+        "the token of " + credential + " had ended before it arrived");
   }
 
   /** A bug of ours; the attempt is repeated like any that failed. */
@@ -116,6 +129,16 @@ record Trouble(
       case CLIENT_REJECTED, GRANT_REJECTED, REFUSED ->
           lasting(TokenFailure.Kind.REFUSED, denied.message());
     };
+  }
+
+  /** The same for a request that showed a refresh token. */
+  static Trouble ofRefresh(Reply reply) {
+    Trouble met = of(reply);
+    boolean lost =
+        reply instanceof Reply.Unanswered unanswered
+            && unanswered.mayHaveActed()
+            && unanswered.successor() == null;
+    return new Trouble(met.kind, met.message, met.lasting, met.pace, met.hold, met.outage, lost);
   }
 
   /** The failure that one caller sees: a new one for each, since stacks differ. */

@@ -86,6 +86,17 @@ class ServerClockTest {
     assertThat(clock.offset()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, PT-5M", "1, PT0S", "300, PT0S", "much, PT0S"})
+  void anAnswerOutOfACacheShowsNoClock(String age, Duration learnt) {
+    Answer stored = answer(WALL.minusSeconds(300));
+    Map<String, String> fields = Map.of("Date", String.valueOf(stored.header("Date")), "Age", age);
+
+    clock.learn(FakeExchange.answer(200, fields, "", time.nanos()));
+
+    assertThat(clock.offset()).isEqualTo(learnt);
+  }
+
   /** F3: a server that writes its header, and then its body slowly, has no slow clock. */
   @ParameterizedTest
   @CsvSource({"0, 0", "9, 0", "11, 0", "12, 2", "13, 3", "70, 60"})

@@ -70,6 +70,19 @@ class RecoveryByLoginTest {
   }
 
   @Test
+  void aLoginThatNoSourceHasLookedForIsEndedAsWell() {
+    Credential credential = scene.coded();
+    TokenSource source = scene.source(credential);
+    assertThat(failure(source::get).kind()).isEqualTo(Kind.NEEDS_LOGIN);
+    scene.logIn(credential);
+
+    assertThat(scene.sources().revoke(credential, LoginScene.PATIENCE)).isTrue();
+
+    scene.advance(Duration.ofSeconds(5));
+    assertThat(failure(source::get).kind()).isEqualTo(Kind.NEEDS_LOGIN);
+  }
+
+  @Test
   void aLoginTakesThePlaceOfATokenThatIsStillAlive() {
     Credential credential = scene.coded();
     scene.logIn(credential);

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** R5, R7: a credential's own backoff and pace, inside what all credentials of an issuer share. */
 class AttemptsTest {
   private static final Trouble OUTAGE = Trouble.outage("it is down");
+  private static final Trouble LOST = Trouble.ofRefresh(new Reply.Unanswered("reset", true));
   private static final int FAILURES_THAT_OPEN = 5;
   private static final Token TOKEN =
       Token.of(
@@ -95,6 +96,59 @@ class AttemptsTest {
     current = new Lease(TOKEN, now, now, now + Duration.ofHours(5).toNanos());
     attempts.failed(OUTAGE, now, current);
     assertThat(waits(attempts)).isEqualTo(15_000);
+  }
+
+  @Test
+  void aRefusalAfterALongOutageIsProbedAsOftenAsAnyFirstOne() {
+    Trouble refusal = Trouble.lasting(Kind.REFUSED, "no");
+    for (int i = 0; i < 12; i++) {
+      attempts.failed(OUTAGE, time.nanos(), null);
+    }
+
+    attempts.failed(refusal, time.nanos(), null);
+    assertThat(waits(attempts)).isEqualTo(60_000);
+    attempts.failed(refusal, time.nanos(), null);
+    assertThat(waits(attempts)).isEqualTo(120_000);
+  }
+
+  /** S6, R7: whoever repeats a refresh after the issuer's grace loses all there is. */
+  @Test
+  void aRefreshWhoseAnswerWasLostIsRepeatedAtOnceHoweverLongTheTokenLives() {
+    long now = time.nanos();
+    Lease current = new Lease(TOKEN, now, now, now + Duration.ofHours(5).toNanos());
+    for (int i = 0; i < 12; i++) {
+      attempts.failed(OUTAGE, now, current);
+    }
+
+    attempts.failed(LOST, now, current);
+    assertThat(waits(attempts)).isEqualTo(200);
+    attempts.failed(LOST, now, current);
+    assertThat(waits(attempts)).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsNotHeardOfALostRefreshKeepsItsHasteForTenSeconds() {
+    long now = time.nanos();
+    Lease current = new Lease(TOKEN, now, now, now + Duration.ofHours(5).toNanos());
+    attempts.failed(LOST, now, current);
+
+    time.advance(Duration.ofMillis(9_999));
+    attempts.failed(OUTAGE, time.nanos(), current);
+    assertThat(waits(attempts)).isEqualTo(400);
+
+    time.advance(Duration.ofMillis(1));
+    attempts.failed(OUTAGE, time.nanos(), current);
+    assertThat(waits(attempts)).isEqualTo(15_000);
+  }
+
+  @Test
+  void onlyALostRefreshIsUnclear() {
+    Reply lost = new Reply.Unanswered("reset", true);
+    Reply refused = new Reply.Unanswered("refused", false);
+
+    assertThat(Trouble.ofRefresh(lost).unclear()).isTrue();
+    assertThat(Trouble.ofRefresh(refused).unclear()).isFalse();
+    assertThat(Trouble.of(lost).unclear()).isFalse();
   }
 
   @Test

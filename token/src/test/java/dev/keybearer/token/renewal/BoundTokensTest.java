@@ -138,6 +138,24 @@ class BoundTokensTest {
     assertThat(thumbprint(second)).isEqualTo(thumbprint(first));
   }
 
+  /** S5: what it answers is of no use, but the refresh token shown for it is used up. */
+  @Test
+  void anIssuerThatBindsNothingForAWhileCostsNoLogin() {
+    scene.withStore(MemoryTokenStore.open());
+    scene.issuer.habits().dpop(DpopRule.TAKEN);
+    String seed = scene.issuer.mintRefreshToken("svc", "ada");
+    var source = scene.sources().of(scene.refreshing(seed).bound());
+    source.get();
+    scene.issuer.habits().dpop(DpopRule.IGNORED);
+    scene.advance(Duration.ofSeconds(101));
+    assertThatThrownBy(source::get).hasMessageContaining("another type than DPoP");
+
+    scene.issuer.habits().dpop(DpopRule.TAKEN);
+    scene.advance(Duration.ofSeconds(61));
+
+    assertThat(source.get().isBound()).isTrue();
+  }
+
   /** The header of a proof is the key's own. */
   private static String thumbprint(Token token) {
     String proof =

@@ -14,6 +14,7 @@ final class FailingStore implements TokenStore {
   private final TokenStore delegate;
   private volatile boolean commitsRefused;
   private volatile boolean announcementsRefused;
+  private volatile boolean reading = true;
   private volatile int commits;
   private volatile @Nullable Item last;
 
@@ -29,25 +30,42 @@ final class FailingStore implements TokenStore {
     announcementsRefused = refused;
   }
 
+  void refuseReading() {
+    reading = false;
+  }
+
   int commits() {
     return commits;
   }
 
+  /** Another process writes the same once more. */
+  void writtenElsewhere() {
+    Item item = committed();
+    delegate.commit(Item.of(item.name(), item.generation() + 1, item.value()));
+  }
+
   /** What was committed last, opened. */
   JsonObject lastCommitted() {
-    Item item = last;
-    if (item == null) {
-      throw new AssertionError("nothing was committed");
-    }
     try {
-      return JsonObject.parse(item.value().reveal().getBytes(StandardCharsets.UTF_8));
+      return JsonObject.parse(committed().value().reveal().getBytes(StandardCharsets.UTF_8));
     } catch (NotJson e) {
       throw new AssertionError("what rests is not JSON", e);
     }
   }
 
+  private Item committed() {
+    Item item = last;
+    if (item == null) {
+      throw new AssertionError("nothing was committed");
+    }
+    return item;
+  }
+
   @Override
   public Optional<Item> recover(String name) {
+    if (!reading) {
+      throw new StoreFailure(StoreFailure.Kind.UNREADABLE, "the disk does not answer", null);
+    }
     return delegate.recover(name);
   }
 

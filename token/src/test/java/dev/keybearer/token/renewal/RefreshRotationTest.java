@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** S5, S6, R8: refresh tokens that change with every use. */
 class RefreshRotationTest {
@@ -121,6 +123,46 @@ class RefreshRotationTest {
 
     assertThat(recovered).isTrue();
     assertThat(source.get()).isNotNull();
+  }
+
+  @Test
+  void aLostAnswerIsAskedForAgainInsideTheGraceAlsoWhileATokenIsInHand() {
+    scene.issuer.habits().tokenLife(Duration.ofHours(1)).refreshGrace(Duration.ofSeconds(10));
+    scene.sources().of(credential).get();
+    scene.issuer.faults().next(Endpoint.TOKEN, Fault.lostAnswer());
+    scene.advance(Duration.ofSeconds(2_881));
+    scene.recorder.await(Event.RenewalFailed.class);
+
+    boolean recovered =
+        scene.passUntil(
+            Duration.ofSeconds(9),
+            Duration.ofMillis(100),
+            () -> scene.recorder.events(Event.TokenRenewed.class).size() == 2);
+
+    assertThat(recovered).isTrue();
+    assertThat(scene.recorder.events(Event.LoginNeeded.class)).isEmpty();
+  }
+
+  /** S5: the successor is kept before anything else of its answer counts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"access_token\":\"x\",\"token_type\":\"mac\",\"refresh_token\":\"next\"}",
+        "{\"access_token\":\"\",\"token_type\":\"Bearer\",\"refresh_token\":\"next\"}"
+      })
+  void anAnswerOfNoUseStillBringsTheNextRefreshToken(String answer) throws Exception {
+    Token token = scene.sources().of(credential).get();
+    scene.issuer.faults().next(Endpoint.TOKEN, Fault.answer(200, "application/json", answer));
+    scene.advance(Duration.ofSeconds(81));
+    scene.recorder.await(Event.RenewalFailed.class);
+
+    assertThat(lastRefreshToken()).isEqualTo("next");
+    assertThat(store.lastCommitted().text("access")).isEqualTo(token.value());
+
+    scene.advance(Duration.ofSeconds(10));
+    scene.awaitAsked(3);
+    RecordedRequest asked = scene.issuer.referee().requests(Endpoint.TOKEN).get(2);
+    assertThat(asked.form().get("refresh_token")).isEqualTo("next");
   }
 
   @Test
