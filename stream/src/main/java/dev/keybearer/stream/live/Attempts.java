@@ -63,6 +63,11 @@ final class Attempts {
     around.executor().execute(() -> prepare(seat, mine, new Wish(topics, unlike, replaced)));
   }
 
+  /** The number of the attempt that began last. */
+  long newest() {
+    return generation;
+  }
+
   /** Begins to renew the token of a connection within it. */
   void renew(Seat seat, Connection current) {
     long mine = ++generation;

@@ -9,11 +9,9 @@ import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +38,18 @@ final class Rota implements Attempts.Owner {
   private final Chronicle chronicle;
   private final Attendance attendance;
   private final List<Seat> seats = new ArrayList<>();
-  private final Set<Long> noticed = new HashSet<>();
-  private List<Topic> topics;
+  private final Requests requests;
   private boolean suspended;
 
   Rota(StreamPlan plan, Surroundings around, Intake intake, Counts counts, Conductor conductor) {
     this.plan = plan;
     this.time = around.time();
-    this.topics = plan.topics();
+    this.requests = new Requests(plan.topics());
     this.intake = intake;
     this.counts = counts;
     this.conductor = conductor;
     this.chronicle = new Chronicle(plan, around);
-    this.attendance = new Attendance(seats, plan.profile(), intake, chronicle, this::names);
+    this.attendance = new Attendance(seats, plan.profile(), intake, chronicle, requests::names);
     this.attempts = new Attempts(plan, around, conductor.mailbox(), this, counts);
     for (int seat = 0; seat < plan.redundancy(); seat++) {
       Retry retry = new Retry(() -> ThreadLocalRandom.current().nextDouble());
@@ -90,11 +87,12 @@ final class Rota implements Attempts.Owner {
 
   /** Replaces every connection. */
   void replaceAll(Trigger trigger) {
+    requests.replace(attempts.newest(), trigger);
     seats.forEach(seat -> seat.replaceNow(time, trigger));
   }
 
   void listenTo(List<Topic> others) {
-    topics = others;
+    requests.listenTo(others);
     replaceAll(Trigger.TOPICS);
   }
 
@@ -112,13 +110,14 @@ final class Rota implements Attempts.Owner {
   private void letGo(Connection connection) {
     connection.leave();
     intake.left(connection.generation);
+    requests.left(connection.generation);
   }
 
   private void look(Seat seat, long now) {
     Connection current = seat.current;
     if (seat.isEmpty()) {
       if (now >= seat.retryAt) {
-        attempts.begin(seat, topics, null);
+        attempts.begin(seat, requests.topics(), null);
       }
       return;
     }
@@ -153,7 +152,7 @@ final class Rota implements Attempts.Owner {
     if (byToken && plan.profile().renewing() == Profile.Renewing.IN_BAND && !seat.inBandFailed) {
       attempts.renew(seat, current);
     } else {
-      attempts.begin(seat, topics, byToken ? current.token() : null);
+      attempts.begin(seat, requests.topics(), byToken ? current.token() : null);
     }
   }
 
@@ -232,9 +231,7 @@ final class Rota implements Attempts.Owner {
 
   private void settle(Seat seat, Connection connection) {
     seat.settle(connection.token(), plan.profile(), time);
-    if (noticed.remove(connection.generation)) {
-      seat.replaceNow(time, Trigger.NOTICE);
-    }
+    requests.settled(seat, connection.generation, time);
   }
 
   @Override
@@ -247,7 +244,7 @@ final class Rota implements Attempts.Owner {
     Moment lastSign = attendance.lastSign(connection);
     connection.abort();
     intake.left(connection.generation);
-    noticed.remove(connection.generation);
+    requests.left(connection.generation);
     if (wasLive) {
       counts.drops.incrementAndGet();
       chronicle.dropped(connection, death);
@@ -341,12 +338,11 @@ final class Rota implements Attempts.Owner {
     if (seat == null) {
       return;
     }
+    requests.notice(connection.generation); // else replaced as soon as it is what counts
     if (seat.current == connection && connection.isLive()) {
       seat.ends = time.wall().plus(lead);
       seat.replaceNow(time, Trigger.NOTICE);
       conductor.tick();
-    } else {
-      noticed.add(connection.generation); // replaced as soon as it is what counts
     }
   }
 
@@ -391,9 +387,5 @@ final class Rota implements Attempts.Owner {
       }
     }
     return null;
-  }
-
-  private List<String> names() {
-    return topics.stream().map(Topic::name).toList();
   }
 }

@@ -254,6 +254,26 @@ class TroubleTest {
     }
   }
 
+  /** What is asked while an attempt is under way is not forgotten with it. */
+  @Test
+  void listensToItsLastTopicsHoweverQuicklyTheyChange() throws Exception {
+    try (Scene scene = Scene.at(SCALE)) {
+      scene.issuer.habits().tokenLife(Duration.ofHours(10)); // no rotation comes to help
+      try (Stream stream = scene.streams.open(scene.plan(), Receiver.each(scene::take))) {
+        stream.listenTo(List.of(Topic.event("first"))); // the attempt with its plan's is under way
+        assertThat(scene.isSo(Scene.PATIENCE, () -> "first".equals(scene.openTopics())))
+            .as("%s", scene.openTopics())
+            .isTrue();
+        stream.listenTo(List.of(Topic.event("second")));
+        stream.listenTo(List.of(Topic.event("third")));
+        assertThat(scene.isSo(Scene.PATIENCE, () -> "third".equals(scene.openTopics())))
+            .as("%s", scene.openTopics())
+            .isTrue();
+        assertThat(stream.report().drops()).isZero();
+      }
+    }
+  }
+
   @Test
   void refusesAPlanThatCannotWork() {
     try (Scene scene = Scene.at(1)) {
