@@ -82,6 +82,52 @@ class LineTest {
   }
 
   @Test
+  void losesNothingAndIsFullWhereTheDiskTakesNothing() throws IOException {
+    Path noFolder = Files.createFile(folder.resolve("file"));
+    Line line = new Line(Buffering.spilling(noFolder).holding(1));
+    line.add(message(1));
+    assertThat(line.isFull()).isFalse();
+    line.add(message(2));
+    line.add(message(3));
+    assertThat(line.isFull()).isTrue();
+    assertThat(line.size()).isEqualTo(3);
+    assertThat(bodies(line)).containsExactly("1", "2", "3");
+    assertThat(line.isFull()).isFalse();
+  }
+
+  /** An interrupted thread closes the file under its hands: nothing can be written or read. */
+  @Test
+  void tellsOfTheStretchThatCannotBeReadFromTheDisk() {
+    Line line = new Line(Buffering.spilling(folder).holding(2));
+    IntStream.rangeClosed(1, 6).forEach(n -> line.add(message(n)));
+    assertThat(line.take(1)).containsExactly(new Parcel.Goods(message(1))); // 3 comes in
+    Thread.currentThread().interrupt();
+    line.add(message(7));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(line.isFull()).isTrue();
+    List<Parcel> rest = new ArrayList<>();
+    for (List<Parcel> taken = line.take(2); !taken.isEmpty(); taken = line.take(2)) {
+      rest.addAll(taken);
+    }
+    Gap lost =
+        new Gap(
+            "s",
+            List.of("t"),
+            START.plusSeconds(3),
+            START.plusSeconds(6).plusNanos(1),
+            Gap.Cause.OVERFLOWN,
+            false,
+            false);
+    assertThat(rest)
+        .containsExactly(
+            new Parcel.Goods(message(2)),
+            new Parcel.Goods(message(3)),
+            new Parcel.Goods(lost),
+            new Parcel.Goods(message(7)));
+    assertThat(line.isFull()).isFalse();
+  }
+
+  @Test
   void dropsTheOldestAndSaysSo() {
     Line line = new Line(Buffering.dropping().holding(3));
     IntStream.rangeClosed(1, 5).forEach(n -> line.add(message(n)));
