@@ -23,12 +23,6 @@ final class Connection implements Hearing {
   /** From an open socket to its proof; a provider that takes longer is tried again. */
   private static final Duration PROOF_WITHIN = Duration.ofSeconds(15);
 
-  /** An answer to a ping takes no longer, or there is nobody. */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-
-  /** Silence is questioned after this at the latest, so that death shows within twenty seconds. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-
   /** So many that only another connection brought, and it may have been silent for long. */
   static final int SUSPICIOUS = 3;
 
@@ -43,11 +37,10 @@ final class Connection implements Hearing {
   private Phase phase = Phase.GREETING;
   private Token token;
   private @Nullable Token offered;
-  private Moment heard;
+  private final Pulse pulse;
   private Moment listening;
   private Moment brought;
   private int messages;
-  private long pingedAt = Long.MIN_VALUE;
   private final long openedAt;
   private long offeredAt;
   private int owed;
@@ -70,10 +63,11 @@ final class Connection implements Hearing {
     attempt.topics().forEach(topic -> awaited.add(topic.name()));
     dialled.confirmed().forEach(awaited::remove);
     dialled.rejected().keySet().forEach(awaited::remove);
-    this.heard = Moment.now(time);
-    this.openedAt = heard.nanos();
-    this.listening = heard;
-    this.brought = heard;
+    Moment now = Moment.now(time);
+    this.pulse = new Pulse(lines.plan().profile().heartbeat(), now);
+    this.openedAt = now.nanos();
+    this.listening = now;
+    this.brought = now;
   }
 
   /** Says what is to be said on a socket that has just opened. */
@@ -109,8 +103,7 @@ final class Connection implements Hearing {
       lines.socket().request(1);
       return;
     }
-    heard = at;
-    pingedAt = Long.MIN_VALUE;
+    pulse.felt(at);
     if (!frame.isEmpty()) {
       lines.plan().dialect().read(frame, this);
     }
@@ -142,19 +135,16 @@ final class Connection implements Hearing {
     } else if (offered != null && now - offeredAt >= PROOF_WITHIN.toNanos()) {
       offered = null;
       watcher.offerFailed(this, "no answer to a new token");
-    } else if (pingedAt != Long.MIN_VALUE && now - pingedAt >= ANSWER_WITHIN.toNanos()) {
-      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heard.nanos())));
-    } else if (pingedAt == Long.MIN_VALUE && now - heard.nanos() >= silence().toNanos()) {
+    } else if (pulse.hasStopped(now)) {
+      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heard().nanos())));
+    } else if (pulse.isFaint(now)) {
       ping();
     }
   }
 
   /** When {@link #tick} has something to do. */
   long due() {
-    long due =
-        pingedAt == Long.MIN_VALUE
-            ? heard.nanos() + silence().toNanos()
-            : pingedAt + ANSWER_WITHIN.toNanos();
+    long due = pulse.due();
     if (phase != Phase.LIVE) {
       due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
     }
@@ -163,7 +153,7 @@ final class Connection implements Hearing {
 
   /** Asks for a sign of life. */
   void ping() {
-    pingedAt = time.nanos();
+    pulse.asked(time.nanos());
     String frame = lines.plan().dialect().ping();
     if (frame != null) {
       lines.socket().send(frame);
@@ -174,7 +164,7 @@ final class Connection implements Hearing {
 
   /** Asks for a sign of life, where it is known to have shown one. */
   void question() {
-    if (phase == Phase.LIVE && pingedAt == Long.MIN_VALUE) {
+    if (phase == Phase.LIVE && !pulse.isAsked()) {
       ping();
     }
   }
@@ -225,7 +215,7 @@ final class Connection implements Hearing {
 
   /** When something was heard last. */
   Moment heard() {
-    return heard;
+    return pulse.heard();
   }
 
   /** Whether it brings nothing any more while its successor does: it may have been so for long. */
@@ -249,7 +239,7 @@ final class Connection implements Hearing {
 
   @Override
   public void message(Heard message) {
-    brought = heard;
+    brought = heard();
     messages++;
     watcher.heard(this, message);
   }
@@ -367,12 +357,7 @@ final class Connection implements Hearing {
 
   /** Topics were confirmed with what was heard last, or with the opening of the socket. */
   private void listensFromNow() {
-    listening = heard;
-  }
-
-  private Duration silence() {
-    Duration half = lines.plan().profile().heartbeat().dividedBy(2);
-    return half.isZero() || half.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : half;
+    listening = heard();
   }
 
   private void release() {
