@@ -202,10 +202,10 @@ final class Attempts {
       return;
     }
     seat.dialling = 0;
-    if (isSame(token, current.token())) {
+    if (current.hasEnded() || isSame(token, current.token())) {
       owner.noSuccessor(seat);
-    } else if (!current.hasEnded()) {
-      current.offer(token);
+    } else {
+      owner.offer(seat, current, token);
     }
   }
 
@@ -245,7 +245,10 @@ final class Attempts {
 
     void opened(Seat seat, Connection connection);
 
-    /** The token that is to be replaced is still the one that is given out. */
+    /** Here is another token for a connection that takes it. */
+    void offer(Seat seat, Connection current, Token token);
+
+    /** The token that is to be replaced is still the one that is given out, or nobody's any more. */
     void noSuccessor(Seat seat);
 
     /** The next can only begin when this one has ended. */

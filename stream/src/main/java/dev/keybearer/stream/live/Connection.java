@@ -42,7 +42,7 @@ final class Connection implements Hearing {
   private Moment brought;
   private int messages;
   private final long openedAt;
-  private long offeredAt;
+  private long offerEnds;
   private int owed;
 
   /**
@@ -83,14 +83,21 @@ final class Connection implements Hearing {
     lines.socket().request(Lines.WINDOW);
   }
 
-  /** Another token is offered over the connection itself. */
-  void offer(Token successor) {
+  /** Another token is offered over the connection itself, to be taken within this time. */
+  void offer(Token successor, Duration patience) {
     String frame = lines.plan().dialect().authenticate(successor);
-    if (frame != null) {
-      offered = successor;
-      offeredAt = time.nanos();
-      lines.socket().send(frame);
+    if (frame == null) {
+      watcher.offerFailed(this, "its dialect has no words for a new token");
+      return;
     }
+    offered = successor;
+    offerEnds = time.nanos() + patience.toNanos();
+    lines.socket().send(frame);
+  }
+
+  /** Whether a token that was offered is neither taken nor refused yet. */
+  boolean isOffering() {
+    return offered != null;
   }
 
   /** A frame came at that moment. */
@@ -132,7 +139,7 @@ final class Connection implements Hearing {
     }
     if (phase != Phase.LIVE && now - openedAt >= PROOF_WITHIN.toNanos()) {
       watcher.died(this, Death.silent("did not confirm its topics within " + PROOF_WITHIN));
-    } else if (offered != null && now - offeredAt >= PROOF_WITHIN.toNanos()) {
+    } else if (offered != null && now - offerEnds >= 0) {
       offered = null;
       watcher.offerFailed(this, "no answer to a new token");
     } else if (pulse.hasStopped(now)) {
@@ -148,7 +155,7 @@ final class Connection implements Hearing {
     if (phase != Phase.LIVE) {
       due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
     }
-    return offered == null ? due : Math.min(due, offeredAt + PROOF_WITHIN.toNanos());
+    return offered == null ? due : Math.min(due, offerEnds);
   }
 
   /** Asks for a sign of life. */

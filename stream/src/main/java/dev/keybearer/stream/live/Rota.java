@@ -133,7 +133,7 @@ final class Rota implements Attempts.Owner {
       } else if (seat.wantsSign(now, intake.observedSkew())) {
         current.question();
       }
-    } else if (!seat.isRotating() && seat.isDue(time) && now >= seat.retryAt && mayRotate(seat)) {
+    } else if (seat.isToRotate(time) && now >= seat.retryAt && mayRotate(seat)) {
       replace(seat, current);
     }
   }
@@ -175,6 +175,12 @@ final class Rota implements Attempts.Owner {
       seat.next = connection;
     }
     connection.begin();
+    conductor.arm();
+  }
+
+  @Override
+  public void offer(Seat seat, Connection current, Token token) {
+    current.offer(token, seat.untilAnswer(time.wall()));
     conductor.arm();
   }
 
