@@ -6,6 +6,7 @@ import dev.keybearer.stream.Message;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -201,13 +202,23 @@ final class Line {
     spilled = null;
   }
 
+  /**
+   * Makes room for one. A gap that goes becomes part of the stretch that is told of instead; where
+   * a topic begins takes no room worth a message.
+   */
   private void dropOldest() {
-    Parcel oldest = waiting.removeFirst();
-    if (oldest instanceof Parcel.Goods goods && goods.delivery() instanceof Message message) {
-      Dropped before = dropped;
-      dropped = before == null ? Dropped.first(message) : before.and(message);
-    } else if (!(oldest instanceof Parcel.Mark)) {
-      waiting.addFirst(oldest); // never dropped; it stays in front, and the line one longer
+    for (Iterator<Parcel> each = waiting.iterator(); each.hasNext(); ) {
+      Parcel oldest = each.next();
+      if (oldest instanceof Parcel.Beginning) {
+        continue;
+      }
+      each.remove();
+      if (oldest instanceof Parcel.Goods goods) {
+        Dropped before = dropped;
+        Delivery gone = goods.delivery();
+        dropped = before == null ? Dropped.first(gone) : before.and(gone);
+      }
+      return;
     }
   }
 }

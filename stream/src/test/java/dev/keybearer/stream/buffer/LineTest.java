@@ -147,6 +147,37 @@ class LineTest {
   }
 
   @Test
+  void dropsTheOldestAlsoBehindAGapAndABeginning() {
+    Line line = new Line(Buffering.dropping().holding(3));
+    line.begin("t", "0");
+    line.add(message(1));
+    line.mark("1");
+    line.add(
+        new Gap(
+            "s",
+            List.of("t", "u"),
+            START.plusSeconds(2),
+            START.plusSeconds(4),
+            Gap.Cause.DROPPED,
+            true,
+            false));
+    IntStream.rangeClosed(5, 100).forEach(n -> line.add(message(n)));
+    assertThat(line.size()).isEqualTo(3);
+    Gap stretch =
+        new Gap(
+            "s",
+            List.of("t", "u"),
+            START.plusSeconds(1),
+            START.plusSeconds(98).plusNanos(1),
+            Gap.Cause.OVERFLOWN,
+            false,
+            false);
+    assertThat(line.take(9)).as("one stretch").containsExactly(new Parcel.Goods(stretch));
+    assertThat(line.take(9)).containsExactly(new Parcel.Beginning("t", "0"));
+    assertThat(bodies(line)).containsExactly("99", "100");
+  }
+
+  @Test
   void handsAGapOverAlone() {
     Line line = new Line(Buffering.blocking());
     Gap gap =
