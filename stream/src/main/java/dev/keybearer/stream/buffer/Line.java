@@ -204,7 +204,7 @@ final class Line {
 
   /**
    * Makes room for one. A gap that goes becomes part of the stretch that is told of instead; where
-   * a topic begins takes no room worth a message.
+   * a topic begins stays, once for each.
    */
   private void dropOldest() {
     for (Iterator<Parcel> each = waiting.iterator(); each.hasNext(); ) {

@@ -117,7 +117,7 @@ final class Connection implements Hearing {
     if (hasEnded()) {
       return;
     }
-    if (watcher.isFull(this)) {
+    if (watcher.isFull(this) && phase == Phase.LIVE) { // what proves it is never held up
       owed++;
     } else {
       lines.socket().request(1);
@@ -132,9 +132,9 @@ final class Connection implements Hearing {
     }
   }
 
-  /** Looks at the clock. */
+  /** Looks at the clock. Nothing that has to be heard is waited for while it is deaf. */
   void tick(long now) {
-    if (hasEnded()) {
+    if (hasEnded() || isDeaf()) {
       return;
     }
     if (phase != Phase.LIVE && now - openedAt >= PROOF_WITHIN.toNanos()) {
@@ -149,8 +149,11 @@ final class Connection implements Hearing {
     }
   }
 
-  /** When {@link #tick} has something to do. */
+  /** When {@link #tick} has something to do, {@link Long#MAX_VALUE} for never. */
   long due() {
+    if (isDeaf()) {
+      return Long.MAX_VALUE;
+    }
     long due = pulse.due();
     if (phase != Phase.LIVE) {
       due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
@@ -169,9 +172,9 @@ final class Connection implements Hearing {
     }
   }
 
-  /** Asks for a sign of life, where it is known to have shown one. */
+  /** Asks for a sign of life, where it is known to have shown one and can be heard. */
   void question() {
-    if (phase == Phase.LIVE && !pulse.isAsked()) {
+    if (phase == Phase.LIVE && !isDeaf() && !pulse.isAsked()) {
       ping();
     }
   }
@@ -179,6 +182,7 @@ final class Connection implements Hearing {
   /** Lets go of it: politely, and for good soon after. */
   void leave() {
     if (!hasEnded()) {
+      readOn();
       phase = Phase.PARTING;
       lines.socket().close(1000);
       lines
@@ -203,7 +207,14 @@ final class Connection implements Hearing {
     if (!hasEnded() && owed > 0) {
       lines.socket().request(owed);
       owed = 0;
+      pulse.rest(); // answers may come behind much else
+      offerEnds = Math.max(offerEnds, time.nanos() + PROOF_WITHIN.toNanos());
     }
+  }
+
+  /** Whether nothing is read from it, since there is no room. */
+  private boolean isDeaf() {
+    return owed >= Lines.WINDOW;
   }
 
   boolean isLive() {

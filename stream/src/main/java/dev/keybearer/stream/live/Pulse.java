@@ -43,6 +43,11 @@ final class Pulse {
     askedAt = now;
   }
 
+  /** No answer is waited for any more. */
+  void rest() {
+    askedAt = NEVER;
+  }
+
   boolean isAsked() {
     return askedAt != NEVER;
   }
