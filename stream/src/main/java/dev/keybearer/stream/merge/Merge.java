@@ -4,8 +4,6 @@ import dev.keybearer.stream.provider.Hearing.Heard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -108,7 +106,7 @@ public final class Merge {
       forgetHeld(member, key, now);
       return;
     }
-    member.hold(new Held(message, key, now));
+    member.hold(new Member.Held(message, key, now));
     if (member.held.size() > HELD_AT_MOST) {
       release(member, now);
     }
@@ -196,7 +194,7 @@ public final class Merge {
   private int heldSince(long until) {
     int count = 0;
     for (Member member : members.values()) {
-      for (Held held : member.held) {
+      for (Member.Held held : member.held) {
         count += held.at <= until ? 1 : 0;
       }
     }
@@ -227,7 +225,7 @@ public final class Merge {
 
   /** Delivers the oldest that a connection heard and the leader did not. */
   private void release(Member member, long now) {
-    Held oldest = member.takeOldest();
+    Member.Held oldest = member.takeOldest();
     if (!isKnown(member, oldest.key, now)) {
       deliver(member, oldest.message, oldest.key, now);
       forgetHeld(member, oldest.key, now);
@@ -274,7 +272,7 @@ public final class Merge {
     Delivered copy = copies.getLast();
     for (Member other : members.values()) {
       if (other != by) {
-        Held held = other.take(key);
+        Member.Held held = other.take(key);
         if (held != null) {
           copy.heardBy.add(other.connection);
           observed.sample(now - held.at);
@@ -324,63 +322,5 @@ public final class Merge {
   public interface Out {
     /** Takes the next message; doubtful when it may have been delivered before. */
     void deliver(Heard message, boolean doubtful);
-  }
-
-  private static final class Member {
-    private final long connection;
-    private final long joinedAt; // what was delivered earlier was not sent to it
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private boolean proved;
-    private long provedAt;
-    private long length;
-    private int missed;
-
-    private Member(long connection, long joinedAt) {
-      this.connection = connection;
-      this.joinedAt = joinedAt;
-    }
-
-    /** What is delivered sooner may have been sent before it listened. */
-    private boolean shouldHaveHeard(Delivered other, long skewNanos) {
-      return proved && provedAt + skewNanos <= other.at;
-    }
-
-    private void hold(Held more) {
-      held.add(more);
-      length += more.message.body().length();
-    }
-
-    private Held takeOldest() {
-      Held oldest = held.removeFirst();
-      length -= oldest.message.body().length();
-      return oldest;
-    }
-
-    private @Nullable Held take(String key) {
-      for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
-        Held next = each.next();
-        if (next.key.equals(key)) {
-          each.remove();
-          length -= next.message.body().length();
-          return next;
-        }
-      }
-      return null;
-    }
-  }
-
-  private record Held(Heard message, String key, long at) {}
-
-  /** Delivered, and by whom it was heard until now. */
-  private static final class Delivered {
-    private final String key;
-    private final long at;
-    private final Set<Long> heardBy = new HashSet<>(4);
-
-    private Delivered(String key, long at, long connection) {
-      this.key = key;
-      this.at = at;
-      this.heardBy.add(connection);
-    }
   }
 }
