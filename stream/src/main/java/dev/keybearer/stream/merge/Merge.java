@@ -195,7 +195,7 @@ public final class Merge {
     int count = 0;
     for (Member member : members.values()) {
       for (Member.Held held : member.held) {
-        count += held.at <= until ? 1 : 0;
+        count += held.at() <= until ? 1 : 0;
       }
     }
     return count;
@@ -226,9 +226,9 @@ public final class Merge {
   /** Delivers the oldest that a connection heard and the leader did not. */
   private void release(Member member, long now) {
     Member.Held oldest = member.takeOldest();
-    if (!isKnown(member, oldest.key, now)) {
-      deliver(member, oldest.message, oldest.key, now);
-      forgetHeld(member, oldest.key, now);
+    if (!isKnown(member, oldest.key(), now)) {
+      deliver(member, oldest.message(), oldest.key(), now);
+      forgetHeld(member, oldest.key(), now);
     }
   }
 
@@ -275,7 +275,7 @@ public final class Merge {
         Member.Held held = other.take(key);
         if (held != null) {
           copy.heardBy.add(other.connection);
-          observed.sample(now - held.at);
+          observed.sample(now - held.at());
           other.missed = 0;
         }
       }
@@ -305,7 +305,7 @@ public final class Merge {
   }
 
   private long due(Member member) {
-    return Math.max(member.held.getFirst().at, member.provedAt) + skewNanos;
+    return Math.max(member.held.getFirst().at(), member.provedAt) + skewNanos;
   }
 
   private String key(Heard message) {
