@@ -159,7 +159,7 @@ final class Attempts {
         .recorder()
         .record(new StreamEvent.HandshakeStarted(time.wall(), plan.name(), attempt.generation()));
     if (!dialled.confirmed().isEmpty()) { // messages come as soon as the provider has the socket
-      owner.dialling(attempt.generation());
+      owner.dialling(attempt);
     }
     Ears ears = new Ears(mailbox, time);
     long begun = time.nanos();
@@ -237,8 +237,8 @@ final class Attempts {
 
   /** Who wants connections. All in the mailbox. */
   interface Owner extends Watcher {
-    /** What others deliver from now on, the connection with this number may hear as well. */
-    void dialling(long generation);
+    /** What others deliver from now on, the connection of this attempt may hear as well. */
+    void dialling(Attempt attempt);
 
     /** It did not come about, or nobody wants it any more. */
     void neverOpened(long generation);

@@ -29,7 +29,7 @@ final class Connection implements Hearing {
   final long generation;
   final Duration handshake;
   final Dialled dialled;
-  private final Attempt attempt;
+  final Attempt attempt;
   private final TimeSource time;
   private final Lines lines;
   private final Watcher watcher;
@@ -236,9 +236,14 @@ final class Connection implements Hearing {
     return pulse.heard();
   }
 
-  /** Whether it brings nothing any more while its successor does: it may have been so for long. */
+  /**
+   * Whether it brings nothing any more while its successor does: it may have been so for long.
+   * Beside other topics that means nothing.
+   */
   boolean seemsSilentBeside(Connection successor) {
-    return successor.messages >= SUSPICIOUS && !brought.isAfter(successor.listening);
+    return successor.messages >= SUSPICIOUS
+        && !brought.isAfter(successor.listening)
+        && attempt.topics().equals(successor.attempt.topics());
   }
 
   /** When it brought a message last. */

@@ -5,8 +5,10 @@ import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
 import dev.keybearer.stream.Position;
 import dev.keybearer.stream.Profile;
+import dev.keybearer.stream.Topic;
 import dev.keybearer.stream.buffer.Handover;
 import dev.keybearer.stream.merge.Merge;
+import dev.keybearer.stream.provider.Attempt;
 import dev.keybearer.stream.provider.Hearing.Heard;
 import dev.keybearer.token.TimeSource;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +56,9 @@ final class Intake implements Merge.Out {
   }
 
   /** A connection is about to ask for its topics. */
-  void joined(long connection) {
-    merge.join(connection, time.nanos());
+  void joined(Attempt attempt) {
+    Set<String> topics = attempt.topics().stream().map(Topic::name).collect(Collectors.toSet());
+    merge.join(attempt.generation(), topics, time.nanos());
   }
 
   /** Where each topic is to begin; what is not named begins now. */

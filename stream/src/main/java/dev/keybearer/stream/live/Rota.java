@@ -4,6 +4,7 @@ import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Profile;
 import dev.keybearer.stream.StreamEvent.Trigger;
 import dev.keybearer.stream.Topic;
+import dev.keybearer.stream.provider.Attempt;
 import dev.keybearer.stream.provider.Hearing;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
@@ -157,8 +158,8 @@ final class Rota implements Attempts.Owner {
   }
 
   @Override
-  public void dialling(long generation) {
-    intake.joined(generation);
+  public void dialling(Attempt attempt) {
+    intake.joined(attempt);
   }
 
   @Override
@@ -277,7 +278,7 @@ final class Rota implements Attempts.Owner {
 
   @Override
   public void subscribing(Connection connection) {
-    intake.joined(connection.generation);
+    intake.joined(connection.attempt);
   }
 
   @Override

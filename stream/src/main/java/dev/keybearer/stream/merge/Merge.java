@@ -67,7 +67,24 @@ public final class Merge {
    * that; what it hears is held until it is proved. The first time counts.
    */
   public void join(long connection, long now) {
-    members.putIfAbsent(connection, new Member(connection, now));
+    join(connection, Set.of(), now);
+  }
+
+  /** The same, where others may listen to other topics: it need not hear of those. */
+  public void join(long connection, Set<String> topics, long now) {
+    if (!members.containsKey(connection)) {
+      members.put(connection, new Member(connection, known(topics), now));
+    }
+  }
+
+  /** The very set of a member where it is equal: they are compared at each message. */
+  private Set<String> known(Set<String> topics) {
+    for (Member member : members.values()) {
+      if (member.topics.equals(topics)) {
+        return member.topics;
+      }
+    }
+    return topics;
   }
 
   /** A connection listens to everything; it leads if nobody else does. */
@@ -183,19 +200,20 @@ public final class Merge {
     for (Delivered copy : byAge) {
       if (copy.heardBy.contains(connection)) {
         missed = 0;
-      } else if (member.proved && member.provedAt <= copy.at && copy.at <= until) {
+      } else if (copy.at <= until && member.shouldHaveHeard(copy, 0)) {
         missed++;
       }
     }
-    return member == leader ? missed + heldSince(until) : missed;
+    return member == leader ? missed + heldSince(until, member) : missed;
   }
 
-  /** How many messages others brought until then and the leader has not. */
-  private int heldSince(long until) {
+  /** How many messages others brought until then and the one that leads should have. */
+  private int heldSince(long until, Member leading) {
     int count = 0;
     for (Member member : members.values()) {
       for (Member.Held held : member.held) {
-        count += held.at() <= until ? 1 : 0;
+        boolean both = leading.listensTo(held.message().topic(), member.topics);
+        count += both && held.at() <= until ? 1 : 0;
       }
     }
     return count;
@@ -239,7 +257,7 @@ public final class Merge {
       names.add(key);
     }
     if (members.size() > 1 || !members.containsKey(member.connection)) {
-      Delivered copy = new Delivered(key, now, member.connection);
+      Delivered copy = new Delivered(key, message.topic(), now, member);
       delivered.computeIfAbsent(key, k -> new ArrayDeque<>(2)).add(copy);
       byAge.add(copy);
     }
@@ -292,7 +310,9 @@ public final class Merge {
     }
     boolean missing = false;
     for (Member member : members.values()) {
-      if (!old.heardBy.contains(member.connection)) {
+      if (old.heardBy.contains(member.connection)) {
+        member.missed = 0;
+      } else {
         missing = true;
         boolean compared = members.size() > 1 && member.shouldHaveHeard(old, skewNanos);
         member.missed += compared ? 1 : 0;

@@ -274,6 +274,29 @@ class TroubleTest {
     }
   }
 
+  /** A topic that says nothing for hours is no silence because another one is added. */
+  @Test
+  void reportsNoGapWhenABusyTopicComesToAQuietOneOrGoes() throws Exception {
+    List<Topic> quiet = List.of(Topic.event("quiet"));
+    try (Scene scene = Scene.at(SCALE)) {
+      scene.issuer.habits().tokenLife(Duration.ofHours(10));
+      try (Stream stream = scene.open(plan -> plan.withTopics(quiet));
+          Traffic traffic = scene.feed.traffic(50, List.of("busy"), 0.05)) {
+        scene.pass(Duration.ofSeconds(10));
+        stream.listenTo(List.of(Topic.event("quiet"), Topic.event("busy")));
+        assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() == 1)).isTrue();
+        scene.pass(Duration.ofSeconds(10));
+        stream.listenTo(quiet);
+        assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() == 2)).isTrue();
+        scene.pass(Duration.ofSeconds(10));
+        traffic.stop();
+        assertThat(scene.messages()).isNotEmpty();
+        assertThat(scene.gaps()).isEmpty();
+        assertThat(stream.report().drops()).as("%s", scene.events()).isZero();
+      }
+    }
+  }
+
   @Test
   void refusesAPlanThatCannotWork() {
     try (Scene scene = Scene.at(1)) {
