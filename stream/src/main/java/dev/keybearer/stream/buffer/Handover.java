@@ -202,6 +202,7 @@ public final class Handover {
   @SuppressWarnings("CatchingUnchecked") // a receiver is the user's code
   private boolean hand(List<Delivery> batch) {
     markRunning();
+    notBefore = Long.MIN_VALUE; // nothing is due while the receiver has it, however long that takes
     try {
       terms.receiver.receive(batch);
     } catch (InterruptedException e) {
@@ -214,7 +215,6 @@ public final class Handover {
     }
     unacknowledged = List.of();
     pause = FIRST_PAUSE;
-    notBefore = Long.MIN_VALUE;
     for (Delivery delivery : batch) {
       if (delivery instanceof Message message && message.cursor() != null) {
         acknowledged.put(message.topic(), message.cursor());
