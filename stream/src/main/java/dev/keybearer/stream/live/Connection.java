@@ -185,10 +185,6 @@ final class Connection implements Hearing {
       readOn();
       phase = Phase.PARTING;
       lines.socket().close(1000);
-      lines
-          .around()
-          .alarms()
-          .set(time.nanos() + Lines.GOODBYE.toNanos(), ticket -> lines.socket().abort(), 0);
       release();
     }
   }
