@@ -34,9 +34,9 @@ class GoodbyeTest {
 
   @Test
   void cutsOffWhoeverDoesNotAnswerAGoodbyeAlsoWhenAllIsClosed() throws Exception {
-    try (ServerSocket provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Streams streams = Streams.open()) {
       provider.setSoTimeout((int) PATIENCE.toMillis());
-      Streams streams = Streams.open();
       Stream stream = streams.open(plan(provider.getLocalPort()), Receiver.each(delivery -> {}));
       try (Socket socket = provider.accept()) {
         socket.setSoTimeout((int) PATIENCE.toMillis());
