@@ -82,6 +82,7 @@ final class Rota implements Attempts.Owner {
     long due = Long.MAX_VALUE;
     for (Seat seat : seats) {
       due = Math.min(due, seat.due(now));
+      due = mayRotate(seat) ? Math.min(due, seat.rotationDue()) : due;
     }
     return due;
   }

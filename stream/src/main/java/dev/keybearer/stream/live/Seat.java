@@ -251,13 +251,17 @@ final class Seat {
     return Math.min(least(skew), overlapBound / 2);
   }
 
-  /** When something here waits for time. */
+  /** When a successor is due, {@link Long#MAX_VALUE} where something else must happen first. */
+  long rotationDue() {
+    Moment moment = rotateAt;
+    Connection holder = current;
+    boolean waits = holder == null || !holder.isLive() || isRotating() || isOffering();
+    return moment == null || waits ? Long.MAX_VALUE : Math.max(moment.nanos(), retryAt);
+  }
+
+  /** When something else here waits for time. */
   long due(long now) {
     long due = isEmpty() ? retryAt : Long.MAX_VALUE;
-    Moment moment = rotateAt;
-    if (moment != null && current != null && !isRotating() && !isOffering()) {
-      due = Math.min(due, Math.max(moment.nanos(), retryAt));
-    }
     if (overlaps()) {
       long soonest = Math.max(overlapSince + SHORTEST_OVERLAP.toNanos(), now + SOONEST.toNanos());
       due = Math.min(due, Math.min(overlapSince + overlapBound, soonest));
