@@ -46,7 +46,10 @@ public record Buffering(int messages, WhenFull whenFull, @Nullable Path folder) 
 
   /** What happens when the buffer is full. */
   public enum WhenFull {
-    /** What does not fit goes to a file, in order. */
+    /**
+     * What does not fit goes to a file, in order; where that takes no more, nothing is read any
+     * more.
+     */
     SPILL,
     /** Nothing is read any more until there is room; the provider has to wait. */
     BLOCK,

@@ -6,7 +6,7 @@ import java.net.URI;
 /**
  * A channel of ours: whoever has its address can listen, so that it is never printed.
  *
- * @param token by which it was made
+ * @param token by which it was made, or used last
  */
 record Channel(String id, URI address, Fingerprint token) {
   @Override

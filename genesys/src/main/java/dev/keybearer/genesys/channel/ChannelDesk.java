@@ -24,27 +24,25 @@ import org.jspecify.annotations.Nullable;
  * anybody else.
  *
  * <pre>
- *   a connection was lost      the channel it had, up to ten times, when its token is still the same
+ *   a connection was lost,     the channel it had, up to ten times, when its token is still the same
+ *   or never came about
  *   otherwise                  a new channel, when the client has fewer than its twenty
  *   no channel can be had      in the place of a connection that still listens: its channel, with a gap
  *                              else: nothing, and tried again later
  * </pre>
  *
- * <p>A channel that a stream has left is left without topics. Safe for use by many threads.
+ * <p>A channel that a stream has left for another is left without topics. Safe for use by many threads.
  */
 public final class ChannelDesk implements Endpoint {
   /** The 21st channel of a client evicts the one that was used longest ago. */
   private static final int BUDGET = 20;
-
-  /** Fifteen at once were refused, eight were not. */
-  private static final int AT_ONCE = 4;
 
   /** A channel that needs so many connections has something the matter with it. */
   private static final int REUSES = 10;
 
   private final ChannelApi api;
   private final Consumer<ChannelWarning> warnings;
-  private final Semaphore creating = new Semaphore(AT_ONCE);
+  private final Semaphore creating = new Semaphore(1, true); // a count holds until the next is made
   private final Map<String, Held> held = new HashMap<>(); // by channel id; guarded by this
 
   private ChannelDesk(ChannelApi api, Consumer<ChannelWarning> warnings) {
@@ -75,9 +73,8 @@ public final class ChannelDesk implements Endpoint {
     Channel free = free(attempt.stream(), token);
     if (free != null) {
       try {
-        return dialled(free, attempt, false);
+        return kept(free, attempt);
       } catch (StreamFailure e) {
-        forget(free);
         if (e.kind() != Kind.GONE) {
           throw e;
         }
@@ -85,7 +82,7 @@ public final class ChannelDesk implements Endpoint {
     }
     Channel channel = create(token);
     if (channel != null) {
-      return dialled(channel, attempt, false);
+      return kept(channel, attempt);
     }
     Dialled replaced = attempt.replaced();
     Channel same = replaced == null ? null : channelAt(replaced.uri());
@@ -118,6 +115,20 @@ public final class ChannelDesk implements Endpoint {
     }
   }
 
+  /** What fails at a channel that is there leaves it to the next attempt. */
+  private Dialled kept(Channel channel, Attempt attempt) {
+    try {
+      return dialled(channel, attempt, false);
+    } catch (StreamFailure e) {
+      if (e.kind() == Kind.GONE) {
+        forget(channel);
+      } else {
+        leave(channel, attempt);
+      }
+      throw e;
+    }
+  }
+
   private Dialled dialled(Channel channel, Attempt attempt, boolean displaces) {
     Map<String, String> rejected = api.subscribe(channel, attempt.topics(), attempt.token());
     List<String> confirmed =
@@ -136,8 +147,21 @@ public final class ChannelDesk implements Endpoint {
   private synchronized long hold(Channel channel, Attempt attempt) {
     Held before = held.get(channel.id());
     int uses = before == null ? 0 : before.uses + 1;
-    held.put(channel.id(), new Held(channel, attempt.stream(), attempt.generation(), uses, true));
+    Channel lives = new Channel(channel.id(), channel.address(), attempt.token().fingerprint());
+    held.put(channel.id(), new Held(lives, holder(attempt), uses, true));
     return attempt.generation();
+  }
+
+  private synchronized void leave(Channel channel, Attempt attempt) {
+    Held before = held.get(channel.id());
+    Held now = before == null ? new Held(channel, holder(attempt), 0, false) : before.free();
+    held.put(channel.id(), now);
+  }
+
+  private static Holder holder(Attempt attempt) {
+    Dialled replaced = attempt.replaced();
+    return new Holder(
+        attempt.stream(), attempt.generation(), replaced == null ? null : replaced.uri());
   }
 
   /** A connection is done with its channel, unless another has it by now. */
@@ -150,32 +174,37 @@ public final class ChannelDesk implements Endpoint {
   /** Whether nobody needs the channel any more; one that may be used again is kept as it is. */
   private synchronized boolean let(Channel channel, long holder) {
     Held now = held.get(channel.id());
-    if (now == null || now.generation != holder) {
+    if (now == null || now.holder.generation != holder) {
       return false;
     }
+    URI address = now.channel.address();
     boolean successor =
         held.values().stream()
             .anyMatch(
-                other -> !other.equals(now) && other.taken && other.stream.equals(now.stream));
+                other ->
+                    !other.equals(now) && other.taken && address.equals(other.holder.replaces));
     if (successor || now.uses >= REUSES) {
       held.remove(channel.id());
       return true;
     }
-    held.put(channel.id(), new Held(channel, now.stream, now.generation, now.uses, false));
+    held.put(channel.id(), now.free());
     return false;
   }
 
-  /** A channel this stream had and lost; one that lives by another token is soon none. */
+  /**
+   * A channel this stream had and lost, taken from now on; one that lives by another token is soon
+   * none.
+   */
   private synchronized @Nullable Channel free(String stream, Token token) {
     held.values()
         .removeIf(
             each ->
-                !each.taken
-                    && each.stream.equals(stream)
-                    && !each.channel.token().equals(token.fingerprint()));
-    for (Held each : held.values()) {
-      if (!each.taken && each.stream.equals(stream)) {
-        return each.channel;
+                each.isFreeFor(stream) && !each.channel.token().equals(token.fingerprint()));
+    for (Map.Entry<String, Held> each : held.entrySet()) {
+      Held lost = each.getValue();
+      if (lost.isFreeFor(stream)) {
+        each.setValue(lost.take());
+        return lost.channel;
       }
     }
     return null;
@@ -198,7 +227,26 @@ public final class ChannelDesk implements Endpoint {
    * Who has a channel.
    *
    * @param uses connections after the first
-   * @param taken whether a connection has it now
+   * @param taken whether a connection has it now, or is to
    */
-  private record Held(Channel channel, String stream, long generation, int uses, boolean taken) {}
+  private record Held(Channel channel, Holder holder, int uses, boolean taken) {
+    private boolean isFreeFor(String stream) {
+      return !taken && holder.stream.equals(stream);
+    }
+
+    private Held free() {
+      return new Held(channel, holder, uses, false);
+    }
+
+    private Held take() {
+      return new Held(channel, holder, uses, true);
+    }
+  }
+
+  /**
+   * Which connection.
+   *
+   * @param replaces the address of the one that it takes the place of, null for none
+   */
+  private record Holder(String stream, long generation, @Nullable URI replaces) {}
 }

@@ -146,17 +146,22 @@ public final class Handover {
       }
       if (taken.get(0) instanceof Parcel.Mark mark) {
         acknowledged.replaceAll((topic, cursor) -> mark.cursor());
-        dirty = true;
-        return true;
+        return noted();
       }
       if (taken.get(0) instanceof Parcel.Beginning beginning) {
         acknowledged.putIfAbsent(beginning.topic(), beginning.cursor());
-        dirty = true;
-        return true;
+        return noted();
       }
       batch = deliveries(taken);
     }
     return hand(batch);
+  }
+
+  /** What is no delivery takes room as well. */
+  private boolean noted() {
+    dirty = true;
+    terms.progress.handedOver(0, null, null);
+    return true;
   }
 
   private List<Delivery> deliveries(List<Parcel> taken) {
@@ -197,6 +202,7 @@ public final class Handover {
   @SuppressWarnings("CatchingUnchecked") // a receiver is the user's code
   private boolean hand(List<Delivery> batch) {
     markRunning();
+    notBefore = Long.MIN_VALUE; // nothing is due while the receiver has it, however long that takes
     try {
       terms.receiver.receive(batch);
     } catch (InterruptedException e) {
@@ -209,7 +215,6 @@ public final class Handover {
     }
     unacknowledged = List.of();
     pause = FIRST_PAUSE;
-    notBefore = Long.MIN_VALUE;
     for (Delivery delivery : batch) {
       if (delivery instanceof Message message && message.cursor() != null) {
         acknowledged.put(message.topic(), message.cursor());
@@ -292,7 +297,10 @@ public final class Handover {
 
   /** Is told of each batch. */
   public interface Progress {
-    /** So many were acknowledged; or none, since the receiver failed and is asked again then. */
+    /**
+     * So many were acknowledged, and there is room again; or none, since the receiver failed and is
+     * asked again then.
+     */
     void handedOver(int count, @Nullable Exception failure, @Nullable Instant retryAt);
   }
 }

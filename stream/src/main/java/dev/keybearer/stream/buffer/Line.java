@@ -2,23 +2,30 @@ package dev.keybearer.stream.buffer;
 
 import dev.keybearer.stream.Buffering;
 import dev.keybearer.stream.Delivery;
-import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
-import java.time.Instant;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for the receiver, in order, in bounded room. Safe for many threads. */
+/**
+ * What waits for the receiver, in order, in bounded room. Safe for many threads.
+ *
+ * <p>Where a disk does not take what is to be spilled, the line is full until there is room: what
+ * was read already waits in memory behind the file.
+ */
 final class Line {
+  private static final System.Logger LOG = System.getLogger(Line.class.getName());
+
   private final Buffering buffering;
   private final ReentrantLock lock = new ReentrantLock(); // guards all that follows
   private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
-  private @Nullable SpillFile spilled;
+  private @Nullable SpillFile spilled; // comes after all that waits
+  private final ArrayDeque<Parcel> behind = new ArrayDeque<>(); // comes after that
   private @Nullable Dropped dropped;
 
   Line(Buffering buffering) {
@@ -29,10 +36,11 @@ final class Line {
   void add(Delivery delivery) {
     lock.lock();
     try {
-      SpillFile file = spilled;
       boolean full = waiting.size() >= buffering.messages();
-      if (file != null) {
-        file.add(delivery);
+      if (!behind.isEmpty()) {
+        behind.add(new Parcel.Goods(delivery));
+      } else if (spilled != null) {
+        spill(delivery);
       } else if (!full || buffering.whenFull() == Buffering.WhenFull.BLOCK) {
         waiting.add(new Parcel.Goods(delivery)); // with BLOCK, what was read already still fits
       } else if (buffering.whenFull() == Buffering.WhenFull.SPILL) {
@@ -46,11 +54,11 @@ final class Line {
     }
   }
 
-  /** Notes a position behind all that waits; left out while anything is in the file. */
+  /** Notes a position behind all that waits; left out while anything is spilled. */
   void mark(String cursor) {
     lock.lock();
     try {
-      if (spilled == null) {
+      if (spilled == null && behind.isEmpty()) {
         if (waiting.peekLast() instanceof Parcel.Mark) {
           waiting.removeLast();
         }
@@ -78,7 +86,7 @@ final class Line {
       SpillFile file = spilled;
       return switch (buffering.whenFull()) {
         case BLOCK -> waiting.size() >= buffering.messages();
-        case SPILL -> file != null && file.isFull();
+        case SPILL -> !behind.isEmpty() || (file != null && file.isFull());
         case DROP_OLDEST -> false;
       };
     } finally {
@@ -91,7 +99,7 @@ final class Line {
     lock.lock();
     try {
       SpillFile file = spilled;
-      return waiting.size() + (file == null ? 0 : file.count());
+      return waiting.size() + (file == null ? 0 : file.count()) + behind.size();
     } finally {
       lock.unlock();
     }
@@ -140,52 +148,77 @@ final class Line {
   }
 
   private void spill(Delivery delivery) {
-    SpillFile file = SpillFile.in(Objects.requireNonNull(buffering.folder()));
-    file.add(delivery);
-    spilled = file;
+    SpillFile file = spilled;
+    try {
+      if (file == null) {
+        file = SpillFile.in(Objects.requireNonNull(buffering.folder()));
+      }
+      file.add(delivery);
+      spilled = file;
+    } catch (UncheckedIOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "stream "
+              + delivery.stream()
+              + ": what waits cannot be spilled; no more is read until there is room",
+          e);
+      if (file != null && spilled == null) {
+        file.close();
+      }
+      behind.add(new Parcel.Goods(delivery));
+    }
   }
 
   private void refill() {
-    SpillFile file = spilled;
-    if (file == null || waiting.size() > buffering.messages() / 2) {
+    if (waiting.size() > buffering.messages() / 2) {
       return;
     }
-    while (file.count() > 0 && waiting.size() < buffering.messages()) {
-      waiting.add(new Parcel.Goods(file.take()));
+    SpillFile file = spilled;
+    if (file != null) {
+      read(file);
     }
-    if (file.count() == 0) {
-      file.close();
-      spilled = null;
+    while (spilled == null && !behind.isEmpty() && waiting.size() < buffering.messages()) {
+      waiting.add(behind.removeFirst());
     }
   }
 
+  private void read(SpillFile file) {
+    try {
+      while (file.count() > 0 && waiting.size() < buffering.messages()) {
+        waiting.add(new Parcel.Goods(file.take()));
+      }
+      if (file.count() > 0) {
+        return;
+      }
+    } catch (UncheckedIOException e) {
+      Dropped lost = Objects.requireNonNull(file.held()); // of what it counts, at least
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "stream " + lost.stream() + ": " + file.count() + " messages are lost, in a gap",
+          e);
+      waiting.add(new Parcel.Goods(lost.gap()));
+    }
+    file.close();
+    spilled = null;
+  }
+
+  /**
+   * Makes room for one. A gap that goes becomes part of the stretch that is told of instead; where
+   * a topic begins stays, once for each.
+   */
   private void dropOldest() {
-    Parcel oldest = waiting.removeFirst();
-    if (oldest instanceof Parcel.Goods goods && goods.delivery() instanceof Message message) {
-      Dropped before = dropped;
-      dropped = before == null ? Dropped.first(message) : before.and(message);
-    } else if (!(oldest instanceof Parcel.Mark)) {
-      waiting.addFirst(oldest); // never dropped; it stays in front, and the line one longer
-    }
-  }
-
-  /** Messages that went for want of room. */
-  private record Dropped(String stream, TreeSet<String> topics, Instant from, Instant to) {
-    private static Dropped first(Message message) {
-      TreeSet<String> topics = new TreeSet<>();
-      topics.add(message.topic());
-      Instant at = message.receivedAt();
-      return new Dropped(message.stream(), topics, at, at);
-    }
-
-    private Dropped and(Message message) {
-      topics.add(message.topic());
-      return new Dropped(stream, topics, from, message.receivedAt());
-    }
-
-    private Gap gap() {
-      return new Gap(
-          stream, List.copyOf(topics), from, to.plusNanos(1), Gap.Cause.OVERFLOWN, false, false);
+    for (Iterator<Parcel> each = waiting.iterator(); each.hasNext(); ) {
+      Parcel oldest = each.next();
+      if (oldest instanceof Parcel.Beginning) {
+        continue;
+      }
+      each.remove();
+      if (oldest instanceof Parcel.Goods goods) {
+        Dropped before = dropped;
+        Delivery gone = goods.delivery();
+        dropped = before == null ? Dropped.first(gone) : before.and(gone);
+      }
+      return;
     }
   }
 }

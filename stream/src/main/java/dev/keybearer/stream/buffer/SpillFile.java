@@ -41,6 +41,7 @@ final class SpillFile implements AutoCloseable {
   private long read;
   private long written;
   private int count;
+  private @Nullable Dropped held; // for when it cannot be read
 
   private SpillFile(FileChannel file) {
     this.file = file;
@@ -78,6 +79,11 @@ final class SpillFile implements AutoCloseable {
     return written >= LARGEST;
   }
 
+  /**
+   * Puts a delivery at the end.
+   *
+   * @throws UncheckedIOException when the disk does not take it; all before it is as it was
+   */
   void add(Delivery delivery) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
@@ -89,25 +95,41 @@ final class SpillFile implements AutoCloseable {
       }
       ByteBuffer record = ByteBuffer.allocate(4 + bytes.size());
       record.putInt(bytes.size()).put(bytes.toByteArray()).flip();
+      long at = written; // the next record takes the place of one that was torn
       while (record.hasRemaining()) {
-        written += file.write(record, written);
+        at += file.write(record, at);
       }
+      written = at;
       count++;
+      Dropped before = held;
+      held = before == null ? Dropped.first(delivery) : before.and(delivery);
     } catch (IOException e) {
       throw new UncheckedIOException("a message cannot be written to the spill file", e);
     }
   }
 
-  /** Takes the oldest. */
+  /**
+   * Takes the oldest.
+   *
+   * @throws UncheckedIOException when it cannot be read, nor what follows it
+   */
   Delivery take() {
     try {
       int length = fully(4).getInt();
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(fully(length).array()));
+      Delivery oldest = in.readByte() == 'm' ? readMessage(in) : readGap(in);
       count--;
-      return in.readByte() == 'm' ? readMessage(in) : readGap(in);
+      Dropped before = held;
+      held = before == null || count == 0 ? null : before.behind(oldest);
+      return oldest;
     } catch (IOException e) {
       throw new UncheckedIOException("a message cannot be read from the spill file", e);
     }
+  }
+
+  /** The stretch that still lies in it, null for none. */
+  @Nullable Dropped held() {
+    return held;
   }
 
   private ByteBuffer fully(int length) throws IOException {

@@ -63,6 +63,11 @@ final class Attempts {
     around.executor().execute(() -> prepare(seat, mine, new Wish(topics, unlike, replaced)));
   }
 
+  /** The number of the attempt that began last. */
+  long newest() {
+    return generation;
+  }
+
   /** Begins to renew the token of a connection within it. */
   void renew(Seat seat, Connection current) {
     long mine = ++generation;
@@ -154,7 +159,7 @@ final class Attempts {
         .recorder()
         .record(new StreamEvent.HandshakeStarted(time.wall(), plan.name(), attempt.generation()));
     if (!dialled.confirmed().isEmpty()) { // messages come as soon as the provider has the socket
-      owner.dialling(attempt.generation());
+      owner.dialling(attempt);
     }
     Ears ears = new Ears(mailbox, time);
     long begun = time.nanos();
@@ -197,10 +202,10 @@ final class Attempts {
       return;
     }
     seat.dialling = 0;
-    if (isSame(token, current.token())) {
+    if (current.hasEnded() || isSame(token, current.token())) {
       owner.noSuccessor(seat);
-    } else if (!current.hasEnded()) {
-      current.offer(token);
+    } else {
+      owner.offer(seat, current, token);
     }
   }
 
@@ -232,15 +237,18 @@ final class Attempts {
 
   /** Who wants connections. All in the mailbox. */
   interface Owner extends Watcher {
-    /** What others deliver from now on, the connection with this number may hear as well. */
-    void dialling(long generation);
+    /** What others deliver from now on, the connection of this attempt may hear as well. */
+    void dialling(Attempt attempt);
 
     /** It did not come about, or nobody wants it any more. */
     void neverOpened(long generation);
 
     void opened(Seat seat, Connection connection);
 
-    /** The token that is to be replaced is still the one that is given out. */
+    /** Here is another token for a connection that takes it. */
+    void offer(Seat seat, Connection current, Token token);
+
+    /** The token that is to be replaced is still the one that is given out, or nobody's any more. */
     void noSuccessor(Seat seat);
 
     /** The next can only begin when this one has ended. */

@@ -202,7 +202,7 @@ final class Conductor {
           .recorder()
           .record(new StreamEvent.ReceiverFailed(time.wall(), plan.name(), what, retryAt));
       mailbox.add(this::arm);
-    } else if (count > 0) {
+    } else {
       mailbox.add(this::readOn);
     }
   }
@@ -211,6 +211,7 @@ final class Conductor {
     if (blocked && !handover.isFull()) {
       blocked = false;
       rota.seats().forEach(seat -> seat.connections().forEach(Connection::readOn));
+      arm(); // whoever is read from again can be missed again
     }
   }
 

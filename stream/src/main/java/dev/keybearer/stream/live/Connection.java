@@ -23,19 +23,13 @@ final class Connection implements Hearing {
   /** From an open socket to its proof; a provider that takes longer is tried again. */
   private static final Duration PROOF_WITHIN = Duration.ofSeconds(15);
 
-  /** An answer to a ping takes no longer, or there is nobody. */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-
-  /** Silence is questioned after this at the latest, so that death shows within twenty seconds. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-
   /** So many that only another connection brought, and it may have been silent for long. */
   static final int SUSPICIOUS = 3;
 
   final long generation;
   final Duration handshake;
   final Dialled dialled;
-  private final Attempt attempt;
+  final Attempt attempt;
   private final TimeSource time;
   private final Lines lines;
   private final Watcher watcher;
@@ -43,13 +37,12 @@ final class Connection implements Hearing {
   private Phase phase = Phase.GREETING;
   private Token token;
   private @Nullable Token offered;
-  private Moment heard;
+  private final Pulse pulse;
   private Moment listening;
   private Moment brought;
   private int messages;
-  private long pingedAt = Long.MIN_VALUE;
   private final long openedAt;
-  private long offeredAt;
+  private long offerEnds;
   private int owed;
 
   /**
@@ -70,10 +63,11 @@ final class Connection implements Hearing {
     attempt.topics().forEach(topic -> awaited.add(topic.name()));
     dialled.confirmed().forEach(awaited::remove);
     dialled.rejected().keySet().forEach(awaited::remove);
-    this.heard = Moment.now(time);
-    this.openedAt = heard.nanos();
-    this.listening = heard;
-    this.brought = heard;
+    Moment now = Moment.now(time);
+    this.pulse = new Pulse(lines.plan().profile().heartbeat(), now);
+    this.openedAt = now.nanos();
+    this.listening = now;
+    this.brought = now;
   }
 
   /** Says what is to be said on a socket that has just opened. */
@@ -89,14 +83,21 @@ final class Connection implements Hearing {
     lines.socket().request(Lines.WINDOW);
   }
 
-  /** Another token is offered over the connection itself. */
-  void offer(Token successor) {
+  /** Another token is offered over the connection itself, to be taken within this time. */
+  void offer(Token successor, Duration patience) {
     String frame = lines.plan().dialect().authenticate(successor);
-    if (frame != null) {
-      offered = successor;
-      offeredAt = time.nanos();
-      lines.socket().send(frame);
+    if (frame == null) {
+      watcher.offerFailed(this, "its dialect has no words for a new token");
+      return;
     }
+    offered = successor;
+    offerEnds = time.nanos() + patience.toNanos();
+    lines.socket().send(frame);
+  }
+
+  /** Whether a token that was offered is neither taken nor refused yet. */
+  boolean isOffering() {
+    return offered != null;
   }
 
   /** A frame came at that moment. */
@@ -109,15 +110,14 @@ final class Connection implements Hearing {
       lines.socket().request(1);
       return;
     }
-    heard = at;
-    pingedAt = Long.MIN_VALUE;
+    pulse.felt(at);
     if (!frame.isEmpty()) {
       lines.plan().dialect().read(frame, this);
     }
     if (hasEnded()) {
       return;
     }
-    if (watcher.isFull(this)) {
+    if (watcher.isFull(this) && phase == Phase.LIVE) { // what proves it is never held up
       owed++;
     } else {
       lines.socket().request(1);
@@ -132,38 +132,38 @@ final class Connection implements Hearing {
     }
   }
 
-  /** Looks at the clock. */
+  /** Looks at the clock. Nothing that has to be heard is waited for while it is deaf. */
   void tick(long now) {
-    if (hasEnded()) {
+    if (hasEnded() || isDeaf()) {
       return;
     }
     if (phase != Phase.LIVE && now - openedAt >= PROOF_WITHIN.toNanos()) {
       watcher.died(this, Death.silent("did not confirm its topics within " + PROOF_WITHIN));
-    } else if (offered != null && now - offeredAt >= PROOF_WITHIN.toNanos()) {
+    } else if (offered != null && now - offerEnds >= 0) {
       offered = null;
       watcher.offerFailed(this, "no answer to a new token");
-    } else if (pingedAt != Long.MIN_VALUE && now - pingedAt >= ANSWER_WITHIN.toNanos()) {
-      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heard.nanos())));
-    } else if (pingedAt == Long.MIN_VALUE && now - heard.nanos() >= silence().toNanos()) {
+    } else if (pulse.hasStopped(now)) {
+      watcher.died(this, Death.silent("silent for " + Duration.ofNanos(now - heard().nanos())));
+    } else if (pulse.isFaint(now)) {
       ping();
     }
   }
 
-  /** When {@link #tick} has something to do. */
+  /** When {@link #tick} has something to do, {@link Long#MAX_VALUE} for never. */
   long due() {
-    long due =
-        pingedAt == Long.MIN_VALUE
-            ? heard.nanos() + silence().toNanos()
-            : pingedAt + ANSWER_WITHIN.toNanos();
+    if (isDeaf()) {
+      return Long.MAX_VALUE;
+    }
+    long due = pulse.due();
     if (phase != Phase.LIVE) {
       due = Math.min(due, openedAt + PROOF_WITHIN.toNanos());
     }
-    return offered == null ? due : Math.min(due, offeredAt + PROOF_WITHIN.toNanos());
+    return offered == null ? due : Math.min(due, offerEnds);
   }
 
   /** Asks for a sign of life. */
   void ping() {
-    pingedAt = time.nanos();
+    pulse.asked(time.nanos());
     String frame = lines.plan().dialect().ping();
     if (frame != null) {
       lines.socket().send(frame);
@@ -172,9 +172,9 @@ final class Connection implements Hearing {
     }
   }
 
-  /** Asks for a sign of life, where it is known to have shown one. */
+  /** Asks for a sign of life, where it is known to have shown one and can be heard. */
   void question() {
-    if (phase == Phase.LIVE && pingedAt == Long.MIN_VALUE) {
+    if (phase == Phase.LIVE && !isDeaf() && !pulse.isAsked()) {
       ping();
     }
   }
@@ -182,12 +182,9 @@ final class Connection implements Hearing {
   /** Lets go of it: politely, and for good soon after. */
   void leave() {
     if (!hasEnded()) {
+      readOn();
       phase = Phase.PARTING;
       lines.socket().close(1000);
-      lines
-          .around()
-          .alarms()
-          .set(time.nanos() + Lines.GOODBYE.toNanos(), ticket -> lines.socket().abort(), 0);
       release();
     }
   }
@@ -206,7 +203,14 @@ final class Connection implements Hearing {
     if (!hasEnded() && owed > 0) {
       lines.socket().request(owed);
       owed = 0;
+      pulse.rest(); // answers may come behind much else
+      offerEnds = Math.max(offerEnds, time.nanos() + PROOF_WITHIN.toNanos());
     }
+  }
+
+  /** Whether nothing is read from it, since there is no room. */
+  private boolean isDeaf() {
+    return owed >= Lines.WINDOW;
   }
 
   boolean isLive() {
@@ -225,12 +229,17 @@ final class Connection implements Hearing {
 
   /** When something was heard last. */
   Moment heard() {
-    return heard;
+    return pulse.heard();
   }
 
-  /** Whether it brings nothing any more while its successor does: it may have been so for long. */
+  /**
+   * Whether it brings nothing any more while its successor does: it may have been so for long.
+   * Beside other topics that means nothing.
+   */
   boolean seemsSilentBeside(Connection successor) {
-    return successor.messages >= SUSPICIOUS && !brought.isAfter(successor.listening);
+    return successor.messages >= SUSPICIOUS
+        && !brought.isAfter(successor.listening)
+        && attempt.topics().equals(successor.attempt.topics());
   }
 
   /** When it brought a message last. */
@@ -249,7 +258,7 @@ final class Connection implements Hearing {
 
   @Override
   public void message(Heard message) {
-    brought = heard;
+    brought = heard();
     messages++;
     watcher.heard(this, message);
   }
@@ -367,12 +376,7 @@ final class Connection implements Hearing {
 
   /** Topics were confirmed with what was heard last, or with the opening of the socket. */
   private void listensFromNow() {
-    listening = heard;
-  }
-
-  private Duration silence() {
-    Duration half = lines.plan().profile().heartbeat().dividedBy(2);
-    return half.isZero() || half.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : half;
+    listening = heard();
   }
 
   private void release() {

@@ -5,8 +5,10 @@ import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
 import dev.keybearer.stream.Position;
 import dev.keybearer.stream.Profile;
+import dev.keybearer.stream.Topic;
 import dev.keybearer.stream.buffer.Handover;
 import dev.keybearer.stream.merge.Merge;
+import dev.keybearer.stream.provider.Attempt;
 import dev.keybearer.stream.provider.Hearing.Heard;
 import dev.keybearer.token.TimeSource;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +18,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ final class Intake implements Merge.Out {
   private final Map<String, String> reached; // the cursor behind which each topic is to go on
   private final Map<String, String> doubt =
       new HashMap<>(); // until this cursor, replays may be known
+  private final Set<String> unplaced = new HashSet<>(); // listened to, and nobody has said where
   private final boolean inexact;
 
   Intake(StreamPlan plan, TimeSource time, Handover handover, Counts counts, Position start) {
@@ -52,8 +58,9 @@ final class Intake implements Merge.Out {
   }
 
   /** A connection is about to ask for its topics. */
-  void joined(long connection) {
-    merge.join(connection, time.nanos());
+  void joined(Attempt attempt) {
+    Set<String> topics = attempt.topics().stream().map(Topic::name).collect(Collectors.toSet());
+    merge.join(attempt.generation(), topics, time.nanos());
   }
 
   /** Where each topic is to begin; what is not named begins now. */
@@ -64,15 +71,24 @@ final class Intake implements Merge.Out {
   /** A topic is listened to, and this is its newest message. */
   void listens(String topic, @Nullable String newest) {
     String mine = reached.get(topic);
-    if (newest == null || !plan.profile().replays()) {
+    if (!plan.profile().replays()) {
       return;
     }
-    if (mine == null) {
-      reached.put(topic, newest); // a first start: what is there already is not asked for
-      handover.begin(topic, newest);
+    if (newest == null) {
+      if (mine == null) {
+        unplaced.add(topic);
+      }
+    } else if (mine == null) {
+      begin(topic, newest); // a first start: what is there already is not asked for
     } else if (inexact && !newest.equals(mine) && counts.established.get() == 0) {
       doubt.put(topic, newest);
     }
+  }
+
+  private void begin(String topic, String cursor) {
+    unplaced.remove(topic);
+    reached.put(topic, cursor);
+    handover.begin(topic, cursor);
   }
 
   /**
@@ -96,11 +112,15 @@ final class Intake implements Merge.Out {
    * one.
    */
   @Nullable Gap regained(Moment listening, List<String> topics) {
+    List<String> missing = topics;
     if (plan.profile().replays() && !coverage.isLost()) {
-      coverage.replayed(listening);
-      return null;
+      missing = topics.stream().filter(unplaced::contains).toList();
+      if (missing.isEmpty()) {
+        coverage.replayed(listening);
+        return null;
+      }
     }
-    Gap gap = coverage.regained(listening, Moment.now(time), topics);
+    Gap gap = coverage.regained(listening, Moment.now(time), missing);
     if (gap != null) {
       report(gap);
     }
@@ -125,6 +145,7 @@ final class Intake implements Merge.Out {
     if (plan.profile().replays() && merge.due() == Long.MAX_VALUE) {
       doubt.clear();
       reached.replaceAll((topic, before) -> cursor);
+      List.copyOf(unplaced).forEach(topic -> begin(topic, cursor));
       handover.mark(cursor);
     }
   }
@@ -174,6 +195,7 @@ final class Intake implements Merge.Out {
     Message.Origin origin = doubtful ? Message.Origin.DOUBTFUL : Message.Origin.LIVE;
     if (cursor != null) {
       reached.put(heard.topic(), cursor);
+      unplaced.remove(heard.topic());
       String until = doubt.get(heard.topic());
       if (until != null) {
         origin = Message.Origin.REPLAYED;

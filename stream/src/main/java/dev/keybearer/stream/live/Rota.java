@@ -4,16 +4,15 @@ import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Profile;
 import dev.keybearer.stream.StreamEvent.Trigger;
 import dev.keybearer.stream.Topic;
+import dev.keybearer.stream.provider.Attempt;
 import dev.keybearer.stream.provider.Hearing;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.Token;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +39,18 @@ final class Rota implements Attempts.Owner {
   private final Chronicle chronicle;
   private final Attendance attendance;
   private final List<Seat> seats = new ArrayList<>();
-  private final Set<Long> noticed = new HashSet<>();
-  private List<Topic> topics;
+  private final Requests requests;
   private boolean suspended;
 
   Rota(StreamPlan plan, Surroundings around, Intake intake, Counts counts, Conductor conductor) {
     this.plan = plan;
     this.time = around.time();
-    this.topics = plan.topics();
+    this.requests = new Requests(plan.topics());
     this.intake = intake;
     this.counts = counts;
     this.conductor = conductor;
     this.chronicle = new Chronicle(plan, around);
-    this.attendance = new Attendance(seats, plan.profile(), intake, chronicle, this::names);
+    this.attendance = new Attendance(seats, plan.profile(), intake, chronicle, requests::names);
     this.attempts = new Attempts(plan, around, conductor.mailbox(), this, counts);
     for (int seat = 0; seat < plan.redundancy(); seat++) {
       Retry retry = new Retry(() -> ThreadLocalRandom.current().nextDouble());
@@ -84,17 +82,19 @@ final class Rota implements Attempts.Owner {
     long due = Long.MAX_VALUE;
     for (Seat seat : seats) {
       due = Math.min(due, seat.due(now));
+      due = mayRotate(seat) ? Math.min(due, seat.rotationDue()) : due;
     }
     return due;
   }
 
   /** Replaces every connection. */
   void replaceAll(Trigger trigger) {
+    requests.replace(attempts.newest(), trigger);
     seats.forEach(seat -> seat.replaceNow(time, trigger));
   }
 
   void listenTo(List<Topic> others) {
-    topics = others;
+    requests.listenTo(others);
     replaceAll(Trigger.TOPICS);
   }
 
@@ -112,13 +112,14 @@ final class Rota implements Attempts.Owner {
   private void letGo(Connection connection) {
     connection.leave();
     intake.left(connection.generation);
+    requests.left(connection.generation);
   }
 
   private void look(Seat seat, long now) {
     Connection current = seat.current;
     if (seat.isEmpty()) {
       if (now >= seat.retryAt) {
-        attempts.begin(seat, topics, null);
+        attempts.begin(seat, requests.topics(), null);
       }
       return;
     }
@@ -134,7 +135,7 @@ final class Rota implements Attempts.Owner {
       } else if (seat.wantsSign(now, intake.observedSkew())) {
         current.question();
       }
-    } else if (!seat.isRotating() && seat.isDue(time) && now >= seat.retryAt && mayRotate(seat)) {
+    } else if (seat.isToRotate(time) && now >= seat.retryAt && mayRotate(seat)) {
       replace(seat, current);
     }
   }
@@ -153,13 +154,13 @@ final class Rota implements Attempts.Owner {
     if (byToken && plan.profile().renewing() == Profile.Renewing.IN_BAND && !seat.inBandFailed) {
       attempts.renew(seat, current);
     } else {
-      attempts.begin(seat, topics, byToken ? current.token() : null);
+      attempts.begin(seat, requests.topics(), byToken ? current.token() : null);
     }
   }
 
   @Override
-  public void dialling(long generation) {
-    intake.joined(generation);
+  public void dialling(Attempt attempt) {
+    intake.joined(attempt);
   }
 
   @Override
@@ -176,6 +177,12 @@ final class Rota implements Attempts.Owner {
       seat.next = connection;
     }
     connection.begin();
+    conductor.arm();
+  }
+
+  @Override
+  public void offer(Seat seat, Connection current, Token token) {
+    current.offer(token, seat.untilAnswer(time.wall()));
     conductor.arm();
   }
 
@@ -232,9 +239,7 @@ final class Rota implements Attempts.Owner {
 
   private void settle(Seat seat, Connection connection) {
     seat.settle(connection.token(), plan.profile(), time);
-    if (noticed.remove(connection.generation)) {
-      seat.replaceNow(time, Trigger.NOTICE);
-    }
+    requests.settled(seat, connection.generation, time);
   }
 
   @Override
@@ -247,7 +252,7 @@ final class Rota implements Attempts.Owner {
     Moment lastSign = attendance.lastSign(connection);
     connection.abort();
     intake.left(connection.generation);
-    noticed.remove(connection.generation);
+    requests.left(connection.generation);
     if (wasLive) {
       counts.drops.incrementAndGet();
       chronicle.dropped(connection, death);
@@ -274,7 +279,7 @@ final class Rota implements Attempts.Owner {
 
   @Override
   public void subscribing(Connection connection) {
-    intake.joined(connection.generation);
+    intake.joined(connection.attempt);
   }
 
   @Override
@@ -341,12 +346,11 @@ final class Rota implements Attempts.Owner {
     if (seat == null) {
       return;
     }
+    requests.notice(connection.generation); // else replaced as soon as it is what counts
     if (seat.current == connection && connection.isLive()) {
       seat.ends = time.wall().plus(lead);
       seat.replaceNow(time, Trigger.NOTICE);
       conductor.tick();
-    } else {
-      noticed.add(connection.generation); // replaced as soon as it is what counts
     }
   }
 
@@ -391,9 +395,5 @@ final class Rota implements Attempts.Owner {
       }
     }
     return null;
-  }
-
-  private List<String> names() {
-    return topics.stream().map(Topic::name).toList();
   }
 }

@@ -32,6 +32,9 @@ final class Seat {
   private static final Duration LONGEST_OVERLAP = Duration.ofSeconds(10);
   private static final Duration SHORTEST_OVERLAP = Duration.ofSeconds(1);
 
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
+  private static final Duration SHORTEST_ANSWER = Duration.ofSeconds(1);
+
   /** Lives are cut to this, so that sums of moments hold. */
   private static final Duration ENDLESS = Duration.ofDays(365);
 
@@ -74,6 +77,15 @@ final class Seat {
   /** Whether a second connection is being made, or listens beside the first. */
   boolean isRotating() {
     return current != null && (next != null || dialling != 0);
+  }
+
+  /**
+   * Whether its connection has yet to answer to a new token. A connection that is to be replaced
+   * for any other reason is not waited for.
+   */
+  boolean isOffering() {
+    Connection holder = current;
+    return trigger == Trigger.TOKEN && holder != null && holder.isOffering();
   }
 
   /** Whether somebody sits here who listens to everything. */
@@ -128,9 +140,10 @@ final class Seat {
     retryAt = time.nanos();
   }
 
-  boolean isDue(TimeSource time) {
+  /** Whether the moment for a successor has come, and nobody is about to become one. */
+  boolean isToRotate(TimeSource time) {
     Moment moment = rotateAt;
-    return moment != null && moment.hasCome(time);
+    return moment != null && moment.hasCome(time) && !isRotating() && !isOffering();
   }
 
   /** Whether most of the time for a rotation has passed in vain; true once. */
@@ -150,13 +163,25 @@ final class Seat {
     return end == null || end.isBefore(now) ? Duration.ZERO : Duration.between(now, end);
   }
 
-  /** How long to wait for a token to get a successor. */
+  /** How long to wait for a token to get a successor; an empty seat takes any token. */
   Duration untilSuccessor(Instant now) {
+    if (isEmpty()) {
+      return Duration.ZERO;
+    }
     Duration share = left(now).dividedBy(20);
     if (share.compareTo(SOONEST) < 0) {
       return SOONEST;
     }
     return share.compareTo(LATEST) > 0 ? LATEST : share;
+  }
+
+  /** How long an answer to a new token may take: without one, there must be time to dial. */
+  Duration untilAnswer(Instant now) {
+    Duration half = left(now).dividedBy(2);
+    if (half.compareTo(SHORTEST_ANSWER) < 0) {
+      return SHORTEST_ANSWER;
+    }
+    return half.compareTo(LONGEST_ANSWER) > 0 ? LONGEST_ANSWER : half;
   }
 
   /** Both listen from now on, for no longer than half of what is left of the old one. */
@@ -226,13 +251,17 @@ final class Seat {
     return Math.min(least(skew), overlapBound / 2);
   }
 
-  /** When something here waits for time. */
+  /** When a successor is due, {@link Long#MAX_VALUE} where something else must happen first. */
+  long rotationDue() {
+    Moment moment = rotateAt;
+    Connection holder = current;
+    boolean waits = holder == null || !holder.isLive() || isRotating() || isOffering();
+    return moment == null || waits ? Long.MAX_VALUE : Math.max(moment.nanos(), retryAt);
+  }
+
+  /** When something else here waits for time. */
   long due(long now) {
     long due = isEmpty() ? retryAt : Long.MAX_VALUE;
-    Moment moment = rotateAt;
-    if (moment != null && current != null && !isRotating()) {
-      due = Math.min(due, Math.max(moment.nanos(), retryAt));
-    }
     if (overlaps()) {
       long soonest = Math.max(overlapSince + SHORTEST_OVERLAP.toNanos(), now + SOONEST.toNanos());
       due = Math.min(due, Math.min(overlapSince + overlapBound, soonest));

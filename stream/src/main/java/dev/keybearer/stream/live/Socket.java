@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Socket {
   /** The largest message that is taken; a stream that sends more is cut off. */
   private static final int LARGEST = 16 * 1024 * 1024;
+
+  /** A provider that does not answer a goodbye is cut off. */
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private final WebSocket socket;
   private final Ear ear;
@@ -47,9 +51,11 @@ final class Socket {
     chain(() -> socket.sendPing(ByteBuffer.allocate(0)));
   }
 
-  /** Says goodbye; who does not answer is cut off by {@link #abort} later. */
+  /** Says goodbye; who does not answer is cut off, also when all streams are closed by then. */
   void close(int code) {
     chain(() -> socket.sendClose(code, ""));
+    CompletableFuture.delayedExecutor(GOODBYE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+        .execute(socket::abort);
   }
 
   void abort() {

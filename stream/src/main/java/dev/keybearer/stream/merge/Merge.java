@@ -4,8 +4,6 @@ import dev.keybearer.stream.provider.Hearing.Heard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +67,24 @@ public final class Merge {
    * that; what it hears is held until it is proved. The first time counts.
    */
   public void join(long connection, long now) {
-    members.putIfAbsent(connection, new Member(connection, now));
+    join(connection, Set.of(), now);
+  }
+
+  /** The same, where others may listen to other topics: it need not hear of those. */
+  public void join(long connection, Set<String> topics, long now) {
+    if (!members.containsKey(connection)) {
+      members.put(connection, new Member(connection, known(topics), now));
+    }
+  }
+
+  /** The very set of a member where it is equal: they are compared at each message. */
+  private Set<String> known(Set<String> topics) {
+    for (Member member : members.values()) {
+      if (member.topics.equals(topics)) {
+        return member.topics;
+      }
+    }
+    return topics;
   }
 
   /** A connection listens to everything; it leads if nobody else does. */
@@ -108,7 +123,7 @@ public final class Merge {
       forgetHeld(member, key, now);
       return;
     }
-    member.hold(new Held(message, key, now));
+    member.hold(new Member.Held(message, key, now));
     if (member.held.size() > HELD_AT_MOST) {
       release(member, now);
     }
@@ -185,19 +200,20 @@ public final class Merge {
     for (Delivered copy : byAge) {
       if (copy.heardBy.contains(connection)) {
         missed = 0;
-      } else if (member.proved && member.provedAt <= copy.at && copy.at <= until) {
+      } else if (copy.at <= until && member.shouldHaveHeard(copy, 0)) {
         missed++;
       }
     }
-    return member == leader ? missed + heldSince(until) : missed;
+    return member == leader ? missed + heldSince(until, member) : missed;
   }
 
-  /** How many messages others brought until then and the leader has not. */
-  private int heldSince(long until) {
+  /** How many messages others brought until then and the one that leads should have. */
+  private int heldSince(long until, Member leading) {
     int count = 0;
     for (Member member : members.values()) {
-      for (Held held : member.held) {
-        count += held.at <= until ? 1 : 0;
+      for (Member.Held held : member.held) {
+        boolean both = leading.listensTo(held.message().topic(), member.topics);
+        count += both && held.at() <= until ? 1 : 0;
       }
     }
     return count;
@@ -227,10 +243,10 @@ public final class Merge {
 
   /** Delivers the oldest that a connection heard and the leader did not. */
   private void release(Member member, long now) {
-    Held oldest = member.takeOldest();
-    if (!isKnown(member, oldest.key, now)) {
-      deliver(member, oldest.message, oldest.key, now);
-      forgetHeld(member, oldest.key, now);
+    Member.Held oldest = member.takeOldest();
+    if (!isKnown(member, oldest.key(), now)) {
+      deliver(member, oldest.message(), oldest.key(), now);
+      forgetHeld(member, oldest.key(), now);
     }
   }
 
@@ -241,7 +257,7 @@ public final class Merge {
       names.add(key);
     }
     if (members.size() > 1 || !members.containsKey(member.connection)) {
-      Delivered copy = new Delivered(key, now, member.connection);
+      Delivered copy = new Delivered(key, message.topic(), now, member);
       delivered.computeIfAbsent(key, k -> new ArrayDeque<>(2)).add(copy);
       byAge.add(copy);
     }
@@ -274,10 +290,10 @@ public final class Merge {
     Delivered copy = copies.getLast();
     for (Member other : members.values()) {
       if (other != by) {
-        Held held = other.take(key);
+        Member.Held held = other.take(key);
         if (held != null) {
           copy.heardBy.add(other.connection);
-          observed.sample(now - held.at);
+          observed.sample(now - held.at());
           other.missed = 0;
         }
       }
@@ -294,7 +310,9 @@ public final class Merge {
     }
     boolean missing = false;
     for (Member member : members.values()) {
-      if (!old.heardBy.contains(member.connection)) {
+      if (old.heardBy.contains(member.connection)) {
+        member.missed = 0;
+      } else {
         missing = true;
         boolean compared = members.size() > 1 && member.shouldHaveHeard(old, skewNanos);
         member.missed += compared ? 1 : 0;
@@ -307,7 +325,7 @@ public final class Merge {
   }
 
   private long due(Member member) {
-    return Math.max(member.held.getFirst().at, member.provedAt) + skewNanos;
+    return Math.max(member.held.getFirst().at(), member.provedAt) + skewNanos;
   }
 
   private String key(Heard message) {
@@ -324,63 +342,5 @@ public final class Merge {
   public interface Out {
     /** Takes the next message; doubtful when it may have been delivered before. */
     void deliver(Heard message, boolean doubtful);
-  }
-
-  private static final class Member {
-    private final long connection;
-    private final long joinedAt; // what was delivered earlier was not sent to it
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private boolean proved;
-    private long provedAt;
-    private long length;
-    private int missed;
-
-    private Member(long connection, long joinedAt) {
-      this.connection = connection;
-      this.joinedAt = joinedAt;
-    }
-
-    /** What is delivered sooner may have been sent before it listened. */
-    private boolean shouldHaveHeard(Delivered other, long skewNanos) {
-      return proved && provedAt + skewNanos <= other.at;
-    }
-
-    private void hold(Held more) {
-      held.add(more);
-      length += more.message.body().length();
-    }
-
-    private Held takeOldest() {
-      Held oldest = held.removeFirst();
-      length -= oldest.message.body().length();
-      return oldest;
-    }
-
-    private @Nullable Held take(String key) {
-      for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
-        Held next = each.next();
-        if (next.key.equals(key)) {
-          each.remove();
-          length -= next.message.body().length();
-          return next;
-        }
-      }
-      return null;
-    }
-  }
-
-  private record Held(Heard message, String key, long at) {}
-
-  /** Delivered, and by whom it was heard until now. */
-  private static final class Delivered {
-    private final String key;
-    private final long at;
-    private final Set<Long> heardBy = new HashSet<>(4);
-
-    private Delivered(String key, long at, long connection) {
-      this.key = key;
-      this.at = at;
-      this.heardBy.add(connection);
-    }
   }
 }

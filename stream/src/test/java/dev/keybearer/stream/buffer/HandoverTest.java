@@ -83,6 +83,33 @@ class HandoverTest {
     assertThat(handover.close(PATIENCE)).isTrue();
   }
 
+  /** Else whoever waits for what is due would come again and again. */
+  @Test
+  void hasNothingDueWhileTheReceiverTriesAgain() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch entered = new CountDownLatch(1);
+    Handover handover =
+        handover(
+            deliveries -> {
+              if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("not now");
+              }
+              entered.countDown();
+              done.await();
+            });
+    handover.add(message(1));
+    while (handover.due() == Long.MAX_VALUE) {
+      Thread.onSpinWait();
+    }
+    while (entered.getCount() > 0) {
+      handover.wake();
+      Thread.onSpinWait();
+    }
+    assertThat(handover.due()).isEqualTo(Long.MAX_VALUE);
+    done.countDown();
+    assertThat(handover.close(PATIENCE)).isTrue();
+  }
+
   @Test
   void doesNotWaitForeverForAReceiverThatHangs() throws Exception {
     CountDownLatch never = new CountDownLatch(1);

@@ -82,6 +82,52 @@ class LineTest {
   }
 
   @Test
+  void losesNothingAndIsFullWhereTheDiskTakesNothing() throws IOException {
+    Path noFolder = Files.createFile(folder.resolve("file"));
+    Line line = new Line(Buffering.spilling(noFolder).holding(1));
+    line.add(message(1));
+    assertThat(line.isFull()).isFalse();
+    line.add(message(2));
+    line.add(message(3));
+    assertThat(line.isFull()).isTrue();
+    assertThat(line.size()).isEqualTo(3);
+    assertThat(bodies(line)).containsExactly("1", "2", "3");
+    assertThat(line.isFull()).isFalse();
+  }
+
+  /** An interrupted thread closes the file under its hands: nothing can be written or read. */
+  @Test
+  void tellsOfTheStretchThatCannotBeReadFromTheDisk() {
+    Line line = new Line(Buffering.spilling(folder).holding(2));
+    IntStream.rangeClosed(1, 6).forEach(n -> line.add(message(n)));
+    assertThat(line.take(1)).containsExactly(new Parcel.Goods(message(1))); // 3 comes in
+    Thread.currentThread().interrupt();
+    line.add(message(7));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(line.isFull()).isTrue();
+    List<Parcel> rest = new ArrayList<>();
+    for (List<Parcel> taken = line.take(2); !taken.isEmpty(); taken = line.take(2)) {
+      rest.addAll(taken);
+    }
+    Gap lost =
+        new Gap(
+            "s",
+            List.of("t"),
+            START.plusSeconds(3),
+            START.plusSeconds(6).plusNanos(1),
+            Gap.Cause.OVERFLOWN,
+            false,
+            false);
+    assertThat(rest)
+        .containsExactly(
+            new Parcel.Goods(message(2)),
+            new Parcel.Goods(message(3)),
+            new Parcel.Goods(lost),
+            new Parcel.Goods(message(7)));
+    assertThat(line.isFull()).isFalse();
+  }
+
+  @Test
   void dropsTheOldestAndSaysSo() {
     Line line = new Line(Buffering.dropping().holding(3));
     IntStream.rangeClosed(1, 5).forEach(n -> line.add(message(n)));
@@ -98,6 +144,37 @@ class LineTest {
                     false,
                     false)));
     assertThat(bodies(line)).containsExactly("3", "4", "5");
+  }
+
+  @Test
+  void dropsTheOldestAlsoBehindAGapAndABeginning() {
+    Line line = new Line(Buffering.dropping().holding(3));
+    line.begin("t", "0");
+    line.add(message(1));
+    line.mark("1");
+    line.add(
+        new Gap(
+            "s",
+            List.of("t", "u"),
+            START.plusSeconds(2),
+            START.plusSeconds(4),
+            Gap.Cause.DROPPED,
+            true,
+            false));
+    IntStream.rangeClosed(5, 100).forEach(n -> line.add(message(n)));
+    assertThat(line.size()).isEqualTo(3);
+    Gap stretch =
+        new Gap(
+            "s",
+            List.of("t", "u"),
+            START.plusSeconds(1),
+            START.plusSeconds(98).plusNanos(1),
+            Gap.Cause.OVERFLOWN,
+            false,
+            false);
+    assertThat(line.take(9)).as("one stretch").containsExactly(new Parcel.Goods(stretch));
+    assertThat(line.take(9)).containsExactly(new Parcel.Beginning("t", "0"));
+    assertThat(bodies(line)).containsExactly("99", "100");
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +76,32 @@ class ManyStreamsTest {
           .isTrue();
       assertThat(scene.feed.counts().peak()).isLessThanOrEqualTo(3);
       assertThat(scene.gaps()).isEmpty();
+    }
+  }
+
+  /** Whoever has to wait for another does not ask all the time whether it has. */
+  @Test
+  void restsWhileOneOfTwoWaitsForTheOther() throws Exception {
+    AtomicLong steps = new AtomicLong();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    Executor counting =
+        task -> {
+          steps.incrementAndGet();
+          threads.execute(task);
+        };
+    try (Scene scene = Scene.at(1);
+        Streams streams =
+            Streams.open(
+                Streams.Options.STANDARD.withTime(scene.time).withThreads(counting));
+        Stream stream =
+            streams.open(scene.plan().withRedundancy(2), Receiver.each(scene::take))) {
+      stream.rotate(); // nobody listens yet
+      assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() == 2))
+          .as("%s", stream.report())
+          .isTrue();
+      assertThat(steps).hasValueLessThan(3_000);
+    } finally {
+      threads.shutdownNow();
     }
   }
 

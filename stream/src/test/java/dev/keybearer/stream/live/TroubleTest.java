@@ -254,6 +254,49 @@ class TroubleTest {
     }
   }
 
+  /** What is asked while an attempt is under way is not forgotten with it. */
+  @Test
+  void listensToItsLastTopicsHoweverQuicklyTheyChange() throws Exception {
+    try (Scene scene = Scene.at(SCALE)) {
+      scene.issuer.habits().tokenLife(Duration.ofHours(10)); // no rotation comes to help
+      try (Stream stream = scene.streams.open(scene.plan(), Receiver.each(scene::take))) {
+        stream.listenTo(List.of(Topic.event("first"))); // the attempt with its plan's is under way
+        assertThat(scene.isSo(Scene.PATIENCE, () -> "first".equals(scene.openTopics())))
+            .as("%s", scene.openTopics())
+            .isTrue();
+        stream.listenTo(List.of(Topic.event("second")));
+        stream.listenTo(List.of(Topic.event("third")));
+        assertThat(scene.isSo(Scene.PATIENCE, () -> "third".equals(scene.openTopics())))
+            .as("%s", scene.openTopics())
+            .isTrue();
+        assertThat(stream.report().drops()).isZero();
+      }
+    }
+  }
+
+  /** A topic that says nothing for hours is no silence because another one is added. */
+  @Test
+  void reportsNoGapWhenABusyTopicComesToAQuietOneOrGoes() throws Exception {
+    List<Topic> quiet = List.of(Topic.event("quiet"));
+    try (Scene scene = Scene.at(SCALE)) {
+      scene.issuer.habits().tokenLife(Duration.ofHours(10));
+      try (Stream stream = scene.open(plan -> plan.withTopics(quiet));
+          Traffic traffic = scene.feed.traffic(50, List.of("busy"), 0.05)) {
+        scene.pass(Duration.ofSeconds(10));
+        stream.listenTo(List.of(Topic.event("quiet"), Topic.event("busy")));
+        assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() == 1)).isTrue();
+        scene.pass(Duration.ofSeconds(10));
+        stream.listenTo(quiet);
+        assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() == 2)).isTrue();
+        scene.pass(Duration.ofSeconds(10));
+        traffic.stop();
+        assertThat(scene.messages()).isNotEmpty();
+        assertThat(scene.gaps()).isEmpty();
+        assertThat(stream.report().drops()).as("%s", scene.events()).isZero();
+      }
+    }
+  }
+
   @Test
   void refusesAPlanThatCannotWork() {
     try (Scene scene = Scene.at(1)) {

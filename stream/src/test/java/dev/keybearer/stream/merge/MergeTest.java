@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keybearer.stream.provider.Hearing.Heard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,6 +189,54 @@ class MergeTest {
     assertThat(unnamed.missedBy(dead)).isEqualTo(5);
     assertThat(unnamed.missedBy(alive)).isZero();
     assertThat(delivered).containsExactly("m0", "m1", "m2", "m3", "m4");
+  }
+
+  /** Losses far apart are no silence: both brought much in between. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void countsOnlyWhatAConnectionMissesInARow(int lossy) {
+    lead(unnamed, 1);
+    follow(unnamed, 2);
+    for (int round = 1; round <= 30; round++) {
+      long at = 10 * SKEW * round;
+      hear(unnamed, 1, "both" + round, at);
+      hear(unnamed, 2, "both" + round, at + 1);
+      hear(unnamed, 3 - lossy, "one" + round, at + 2);
+    }
+    unnamed.tick(400 * SKEW);
+    assertThat(unnamed.missedBy(lossy)).isLessThanOrEqualTo(1);
+    assertThat(unnamed.missedBy(lossy, 500 * SKEW)).isLessThanOrEqualTo(1);
+    assertThat(delivered).hasSize(60);
+  }
+
+  /** Topics change from one connection to the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void doesNotBlameAConnectionForTopicsOnlyTheOtherListensTo(int narrow) {
+    for (int connection = 1; connection <= 2; connection++) {
+      unnamed.join(connection, connection == narrow ? Set.of("quiet") : Set.of("quiet", "t"), 0);
+      unnamed.prove(connection, 0);
+    }
+    for (int i = 0; i < 50; i++) {
+      hear(unnamed, 3 - narrow, "m" + i, SKEW + i);
+    }
+    assertThat(unnamed.missedBy(narrow, 2 * SKEW)).isZero();
+    unnamed.tick(20 * SKEW);
+    unnamed.tick(40 * SKEW);
+    assertThat(unnamed.missedBy(narrow)).isZero();
+    assertThat(delivered).hasSize(50);
+  }
+
+  @Test
+  void blamesAConnectionForTheTopicsThatBothListenTo() {
+    unnamed.join(1, Set.of("t"), 0);
+    unnamed.prove(1, 0);
+    unnamed.join(2, Set.of("t", "other"), 0);
+    unnamed.prove(2, 0);
+    for (int i = 0; i < 5; i++) {
+      hear(unnamed, 2, "m" + i, SKEW + i);
+    }
+    assertThat(unnamed.missedBy(1, 2 * SKEW)).isEqualTo(5);
   }
 
   @Test
