@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 /** Takes what a stream delivers; called by one thread at a time, in order. */
 public interface Receiver {
   /**
-   * Takes deliveries. They are acknowledged when this returns; when it throws, all of them come
-   * again, marked as possibly known, after a pause.
+   * Takes deliveries. They are acknowledged when this returns; when it throws anything at all, all
+   * of them come again, marked as possibly known, after a pause.
    */
   void receive(List<Delivery> deliveries) throws Exception;
 

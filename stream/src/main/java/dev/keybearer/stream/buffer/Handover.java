@@ -184,7 +184,7 @@ public final class Handover {
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.log(
             System.Logger.Level.WARNING,
             "stream " + gap.stream() + ": the gap from " + gap.from() + " could not be filled",
@@ -196,6 +196,7 @@ public final class Handover {
 
   @SuppressWarnings("CatchingUnchecked") // a receiver is the user's code
   private boolean hand(List<Delivery> batch) {
+    unacknowledged = batch; // the line has it no more, and whatever is thrown must not lose it
     markRunning();
     try {
       terms.receiver.receive(batch);
@@ -203,7 +204,7 @@ public final class Handover {
       Thread.currentThread().interrupt();
       failed(batch, e);
       return false;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       failed(batch, e);
       return false;
     }
@@ -223,13 +224,13 @@ public final class Handover {
     return true;
   }
 
-  private void failed(List<Delivery> batch, Exception e) {
+  private void failed(List<Delivery> batch, Throwable e) {
+    notBefore = terms.time.nanos() + pause.toNanos();
     List<Delivery> again = new ArrayList<>(batch.size());
     for (Delivery delivery : batch) {
       again.add(delivery instanceof Message message ? message.again() : delivery);
     }
     unacknowledged = again;
-    notBefore = terms.time.nanos() + pause.toNanos();
     terms.progress.handedOver(0, e, terms.time.wall().plus(pause));
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
@@ -293,6 +294,6 @@ public final class Handover {
   /** Is told of each batch. */
   public interface Progress {
     /** So many were acknowledged; or none, since the receiver failed and is asked again then. */
-    void handedOver(int count, @Nullable Exception failure, @Nullable Instant retryAt);
+    void handedOver(int count, @Nullable Throwable failure, @Nullable Instant retryAt);
   }
 }
