@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 public interface Receiver {
   /**
    * Takes deliveries. They are acknowledged when this returns; when it throws anything at all, all
-   * of them come again, marked as possibly known, after a pause.
+   * of them come again, marked as possibly known, after a pause. Why is told in the words of a
+   * {@link ReceiverFailure}, and of no other exception.
    */
   void receive(List<Delivery> deliveries) throws Exception;
 
