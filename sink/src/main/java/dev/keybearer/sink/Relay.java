@@ -122,8 +122,7 @@ public final class Relay implements Receiver {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!ended && !successor.hasEnded()) {
       if (System.nanoTime() - until > 0) {
-        throw new ReceiverFailure(
-            "the stream before this one has not ended within " + PATIENCE);
+        throw new ReceiverFailure("the stream before this one has not ended within " + PATIENCE);
       }
       // Looks again by itself: the successor has a lock of its own.
       boolean ignored = changed.await(LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);

@@ -24,8 +24,7 @@ class ReceiverFailedTest {
     ReceiverFailure failure =
         new ReceiverFailure("orders was not taken", new IllegalStateException("with body-17"));
 
-    assertThat(told(failure))
-        .isEqualTo(event("IllegalStateException", "orders was not taken"));
+    assertThat(told(failure)).isEqualTo(event("IllegalStateException", "orders was not taken"));
   }
 
   @Test
@@ -39,10 +38,8 @@ class ReceiverFailedTest {
   /** They may quote what was delivered. */
   @Test
   void keepsTheWordsOfAnythingElse() {
-    assertThat(told(new IOException("cannot write body-17")))
-        .isEqualTo(event("IOException", null));
-    assertThat(told(new OutOfMemoryError("body-17")))
-        .isEqualTo(event("OutOfMemoryError", null));
+    assertThat(told(new IOException("cannot write body-17"))).isEqualTo(event("IOException", null));
+    assertThat(told(new OutOfMemoryError("body-17"))).isEqualTo(event("OutOfMemoryError", null));
   }
 
   private static ReceiverFailed told(Throwable thrown) {

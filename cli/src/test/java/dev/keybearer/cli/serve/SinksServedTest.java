@@ -40,8 +40,7 @@ class SinksServedTest {
     try (Receiver hook = Receiver.open().answering(401);
         Receiver told = Receiver.open()) {
       scene.secret("hook.secret", Receiver.SECRET);
-      String signals =
-          told.signal("secret: \"file:./hook.secret\"", "[stream.receiver_failed]");
+      String signals = told.signal("secret: \"file:./hook.secret\"", "[stream.receiver_failed]");
       scene.write(
           scene.config() + "streams:\n" + posting("feed", "orders", hook, "hook.secret") + signals);
       try (Daemon daemon = daemon()) {

@@ -43,8 +43,7 @@ class ConfigFilesTest {
                     audiences: [api]
                     introspection: { client-id: api, client-secret: file:./api.secret, next-client-secret: file:./next.secret }
                 """))
-        .containsExactlyInAnyOrderElementsOf(
-            paths("keybearer.yaml", "api.secret", "next.secret"));
+        .containsExactlyInAnyOrderElementsOf(paths("keybearer.yaml", "api.secret", "next.secret"));
   }
 
   private Iterable<Path> files(String text) throws IOException {

@@ -106,8 +106,7 @@ class HandoverTest {
 
   @Test
   void handsOverAGapAsItIsWhenAnErrorEndsItsFilling() throws Exception {
-    Gap gap =
-        new Gap("s", List.of("t"), Instant.EPOCH, AT, Gap.Cause.DROPPED, false, false);
+    Gap gap = new Gap("s", List.of("t"), Instant.EPOCH, AT, Gap.Cause.DROPPED, false, false);
     List<Delivery> taken = Collections.synchronizedList(new ArrayList<>());
     Handover handover =
         handover(
