@@ -3,7 +3,7 @@ package dev.keybearer.sink;
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Message;
 import dev.keybearer.stream.Receiver;
-import java.io.IOException;
+import dev.keybearer.stream.ReceiverFailure;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands each batch to several receivers, one after the other, in portions that each of them takes.
  * When one fails the batch comes again; then it goes on where it was, and those that have it all
- * are left alone. Safe for use by many threads, of which one hands over at a time.
+ * are left alone. A failure names the first that failed, whatever it threw. Safe for use by many
+ * threads, of which one hands over at a time.
  */
 public final class FanOut implements Receiver {
   private volatile List<Receiver> receivers;
@@ -39,19 +40,21 @@ public final class FanOut implements Receiver {
   }
 
   @Override
-  public synchronized void receive(List<Delivery> deliveries) throws Exception {
+  @SuppressWarnings("CatchingUnchecked") // a receiver may be anybody's code
+  public synchronized void receive(List<Delivery> deliveries)
+      throws ReceiverFailure, InterruptedException {
     Unfinished before = unfinished;
     unfinished = null;
     Map<Receiver, Integer> taken =
         before != null && before.isOf(deliveries) ? before.taken() : new IdentityHashMap<>();
-    Exception failure = null;
+    ReceiverFailure failure = null;
     for (Receiver each : receivers) {
       try {
         hand(each, deliveries, taken);
       } catch (InterruptedException e) {
         throw e;
-      } catch (Exception e) {
-        failure = failure == null ? e : failure;
+      } catch (Exception | Error e) {
+        failure = failure == null ? failed(each, e) : failure;
       }
     }
     if (failure != null) {
@@ -65,13 +68,21 @@ public final class FanOut implements Receiver {
     int from = taken.getOrDefault(receiver, 0);
     while (from < all.size()) {
       if (cutAt != Long.MAX_VALUE && System.nanoTime() - cutAt >= 0) {
-        throw new IOException("cut off, since the stream ends");
+        throw new ReceiverFailure("cut off, since the stream ends");
       }
       int to = Math.min(all.size(), from + Math.max(1, receiver.batch()));
       receiver.receive(all.subList(from, to));
       from = to;
       taken.put(receiver, from);
     }
+  }
+
+  private static ReceiverFailure failed(Receiver receiver, Throwable thrown) {
+    if (thrown instanceof ReceiverFailure told) {
+      return told;
+    }
+    String name = receiver instanceof Sink ? receiver.toString() : receiver.getClass().getName();
+    return new ReceiverFailure(name + " failed", thrown);
   }
 
   /** As many as the one of them that takes most. */

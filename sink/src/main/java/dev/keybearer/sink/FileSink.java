@@ -1,8 +1,8 @@
 package dev.keybearer.sink;
 
 import dev.keybearer.stream.Delivery;
+import dev.keybearer.stream.ReceiverFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,19 +47,29 @@ public final class FileSink implements Sink {
 
   /** Writes them, and returns when they would survive a power cut. */
   @Override
-  public synchronized void receive(List<Delivery> deliveries) throws IOException {
+  public synchronized void receive(List<Delivery> deliveries) throws ReceiverFailure {
     if (closed) {
-      throw new IOException("the file " + path + " was closed");
+      throw new ReceiverFailure("the file " + path + " was closed");
     }
-    StringBuilder lines = new StringBuilder();
-    for (Delivery each : deliveries) {
-      lines.append(DeliveryLine.of(each)).append('\n');
+    try {
+      append(LinePortions.of(deliveries));
+    } catch (IOException e) {
+      throw ReceiverFailure.of(path.toString(), e); // in the words of a file system
     }
-    byte[] octets = lines.toString().getBytes(StandardCharsets.UTF_8);
-    if (tail.length() > 0 && tail.length() + octets.length > rotation.size()) {
+  }
+
+  private void append(LinePortions lines) throws IOException {
+    tail.begin();
+    byte[] portion = lines.hasNext() ? lines.next() : new byte[0];
+    long octets = portion.length + lines.left(); // there is one portion as a rule
+    if (tail.length() > 0 && tail.length() + octets > rotation.size()) {
       rotate();
     }
-    tail.append(octets);
+    tail.write(portion);
+    while (lines.hasNext()) {
+      tail.write(lines.next());
+    }
+    tail.keep();
   }
 
   @Override

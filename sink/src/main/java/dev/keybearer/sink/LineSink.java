@@ -1,7 +1,7 @@
 package dev.keybearer.sink;
 
 import dev.keybearer.stream.Delivery;
-import java.io.IOException;
+import dev.keybearer.stream.ReceiverFailure;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -23,17 +23,15 @@ public final class LineSink implements Sink {
   /**
    * Writes them.
    *
-   * @throws IOException when nobody reads any more
+   * @throws ReceiverFailure when nobody reads any more
    */
   @Override
-  public void receive(List<Delivery> deliveries) throws IOException {
-    StringBuilder lines = new StringBuilder();
+  public void receive(List<Delivery> deliveries) throws ReceiverFailure {
     for (Delivery each : deliveries) {
-      lines.append(DeliveryLine.of(each)).append('\n');
+      out.print(DeliveryLine.of(each) + "\n"); // in one piece, whoever else prints
     }
-    out.print(lines);
     if (out.checkError()) { // flushes
-      throw new IOException("nobody reads what is written");
+      throw new ReceiverFailure("nobody reads what this process prints");
     }
   }
 
@@ -50,5 +48,11 @@ public final class LineSink implements Sink {
   @Override
   public void close() {
     out.flush();
+  }
+
+  /** Where it prints. */
+  @Override
+  public String toString() {
+    return "LineSink[output of this process]";
   }
 }

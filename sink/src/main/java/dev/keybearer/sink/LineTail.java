@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a file of lines, which always is the end of a line: what could not be appended whole
  * is taken away before anything else is. Used by one thread at a time.
+ *
+ * <pre>
+ *   kept lines │ written, and not yet kept │
+ *            length                     written
+ * </pre>
  */
 final class LineTail implements AutoCloseable {
   /** Longer than a line of ours can be: what a stream takes at most, escaped, and its frame. */
@@ -27,10 +32,12 @@ final class LineTail implements AutoCloseable {
 
   private final FileChannel channel;
   private long length;
+  private long written;
 
   private LineTail(FileChannel channel, long length) {
     this.channel = channel;
     this.length = length;
+    this.written = length;
   }
 
   /** Opens a file, of which this process is the only writer from now on, and mends its end. */
@@ -149,19 +156,30 @@ final class LineTail implements AutoCloseable {
     return length;
   }
 
-  /** Appends whole lines, and returns when they would survive a power cut. */
-  void append(byte[] lines) throws IOException {
+  /** Takes away what an attempt before wrote and could not keep. */
+  void begin() throws IOException {
     length = Math.min(length, channel.size()); // somebody may have emptied it
-    channel.truncate(length); // what an attempt before could not finish
-    write(channel, length, lines);
+    channel.truncate(length);
+    written = length;
+  }
+
+  /** Writes whole lines behind those that were written. */
+  void write(byte[] lines) throws IOException {
+    write(channel, written, lines);
+    written += lines.length;
+  }
+
+  /** Keeps what was written, and returns when it would survive a power cut. */
+  void keep() throws IOException {
     channel.force(false);
-    length += lines.length;
+    length = written;
   }
 
   /** Takes everything away. */
   void clear() throws IOException {
     channel.truncate(0);
     length = 0;
+    written = 0;
   }
 
   @Override

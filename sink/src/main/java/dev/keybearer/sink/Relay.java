@@ -3,7 +3,7 @@ package dev.keybearer.sink;
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Message;
 import dev.keybearer.stream.Receiver;
-import java.io.IOException;
+import dev.keybearer.stream.ReceiverFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -99,7 +99,7 @@ public final class Relay implements Receiver {
   }
 
   private List<Delivery> withoutDelivered(List<Delivery> deliveries, Relay successor)
-      throws IOException, InterruptedException {
+      throws ReceiverFailure, InterruptedException {
     lock.lock();
     try {
       awaitEnd(successor);
@@ -118,17 +118,17 @@ public final class Relay implements Receiver {
     }
   }
 
-  private void awaitEnd(Relay successor) throws IOException, InterruptedException {
+  private void awaitEnd(Relay successor) throws ReceiverFailure, InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!ended && !successor.hasEnded()) {
       if (System.nanoTime() - until > 0) {
-        throw new IOException("the stream before this one has not ended within " + PATIENCE);
+        throw new ReceiverFailure("the stream before this one has not ended within " + PATIENCE);
       }
       // Looks again by itself: the successor has a lock of its own.
       boolean ignored = changed.await(LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     if (!ended) {
-      throw new IOException("the stream ended before its turn came");
+      throw new ReceiverFailure("the stream ended before its turn came");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.keybearer.gateway.signal.SignedPost;
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
+import dev.keybearer.stream.ReceiverFailure;
 import dev.keybearer.token.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,14 +54,25 @@ public final class WebhookSink implements Sink {
 
   /** Posts them; whoever asked for patience is left alone for as long as it said. */
   @Override
-  public void receive(List<Delivery> deliveries) throws IOException, InterruptedException {
+  public void receive(List<Delivery> deliveries) throws ReceiverFailure, InterruptedException {
     if (time.nanos() - restsUntil < 0) {
-      throw new IOException(post + " asked for patience");
+      throw new ReceiverFailure(post + " asked for patience");
     }
-    SignedPost.Answer answer = post.send(id(deliveries), body(deliveries));
+    SignedPost.Answer answer = answer(deliveries);
     if (!answer.isTaken()) {
       restsUntil = time.nanos() + answer.patience().toNanos();
-      throw new IOException(post + " answered " + answer.status());
+      throw new ReceiverFailure(post + " answered " + answer.status());
+    }
+  }
+
+  private SignedPost.Answer answer(List<Delivery> deliveries)
+      throws ReceiverFailure, InterruptedException {
+    try {
+      return post.send(id(deliveries), body(deliveries));
+    } catch (IOException e) {
+      // They are of sockets, TLS and the rules of where a post may go, none of which sees the
+      // path of the URL; of an answer nothing but its status is read.
+      throw ReceiverFailure.of(post.toString(), e);
     }
   }
 

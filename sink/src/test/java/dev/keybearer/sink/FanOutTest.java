@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Message;
+import dev.keybearer.stream.ReceiverFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,6 +50,46 @@ class FanOutTest {
   }
 
   @Test
+  void goesOnAfterAnErrorAndSparesTheOthers() throws Exception {
+    coarse.throwing(new OutOfMemoryError()).failing(0, 1);
+
+    assertThatThrownBy(() -> fanOut.receive(batch(1, 3))).hasCauseInstanceOf(Error.class);
+    fanOut.receive(again(batch(1, 3)));
+
+    assertThat(coarse.keys()).containsExactly("m-1", "m-2", "m-3");
+    assertThat(fine.keys()).containsExactly("m-1", "m-2", "m-3");
+  }
+
+  @Test
+  void passesOnTheWordsOfTheFirstThatFailed() {
+    ReceiverFailure first = new ReceiverFailure("hooks.example.com answered 401");
+    coarse.throwing(first).failing(0, 1);
+    fine.failing(0, 1);
+
+    assertThatThrownBy(() -> fanOut.receive(batch(1, 1))).isSameAs(first);
+  }
+
+  /** What an exception says may be a part of what was delivered. */
+  @Test
+  void namesOneThatFailedInOtherWordsAndKeepsThoseOut() {
+    fine.failing(0, 1);
+
+    assertThatThrownBy(() -> fanOut.receive(batch(1, 1)))
+        .isInstanceOf(ReceiverFailure.class)
+        .hasMessage(RecordingReceiver.class.getName() + " failed");
+  }
+
+  @Test
+  void namesASinkByWhereItWrites() {
+    FanOut toSinks = FanOut.to(List.of(new BrokenSink()));
+
+    assertThatThrownBy(() -> toSinks.receive(batch(1, 1)))
+        .isInstanceOf(ReceiverFailure.class)
+        .hasMessage("BrokenSink[shelf] failed")
+        .hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void givesAnotherBatchWhole() throws Exception {
     fine.failing(1, 1);
     assertThatThrownBy(() -> fanOut.receive(batch(1, 3))).isInstanceOf(IOException.class);
@@ -84,5 +125,21 @@ class FanOutTest {
 
   private static List<Delivery> again(List<Delivery> batch) {
     return batch.stream().<Delivery>map(each -> ((Message) each).again()).toList();
+  }
+
+  /** A sink with a bug. */
+  private static final class BrokenSink implements Sink {
+    @Override
+    public void receive(List<Delivery> deliveries) {
+      throw new IllegalStateException("at secret-body");
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+      return "BrokenSink[shelf]";
+    }
   }
 }

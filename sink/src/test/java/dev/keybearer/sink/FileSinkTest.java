@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keybearer.sink.FileSink.Rotation;
 import dev.keybearer.stream.Delivery;
+import dev.keybearer.stream.ReceiverFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +166,18 @@ class FileSinkTest {
 
     assertThat(numbers(file())).containsExactly(1, 2, 3);
     assertThat(numbers(folder.resolve("out.jsonl.1"))).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void saysWhichFileCannotBeWrittenAndWhy() throws Exception {
+    try (FileSink sink = FileSink.open(file(), new Rotation(LINE, 1))) {
+      sink.receive(List.of(Deliveries.message(1)));
+      Files.createDirectories(folder.resolve("out.jsonl.1").resolve("inside"));
+
+      assertThatThrownBy(() -> sink.receive(List.of(Deliveries.message(2))))
+          .isInstanceOf(ReceiverFailure.class)
+          .hasMessageStartingWith(file() + ": ");
+    }
   }
 
   @Test

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it is given, and fails when it is told to. */
+/** Keeps what it is given, and fails when it is told to, however it is told to. */
 final class RecordingReceiver implements Receiver {
   final List<List<String>> batches = new CopyOnWriteArrayList<>();
   final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final int batch;
   private int failures;
   private int spared;
+  private Throwable thrown = new IOException("told to, at secret-body");
 
   RecordingReceiver(int batch) {
     this.batch = batch;
@@ -27,13 +28,22 @@ final class RecordingReceiver implements Receiver {
     return this;
   }
 
+  /** What it fails with. */
+  RecordingReceiver throwing(Throwable failure) {
+    thrown = failure;
+    return this;
+  }
+
   @Override
-  public synchronized void receive(List<Delivery> received) throws IOException {
+  public synchronized void receive(List<Delivery> received) throws Exception {
     if (spared > 0) {
       spared--;
     } else if (failures > 0) {
       failures--;
-      throw new IOException("told to");
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) thrown;
     }
     List<String> keys = new ArrayList<>();
     received.forEach(each -> keys.add(each instanceof Message message ? message.key() : "gap"));

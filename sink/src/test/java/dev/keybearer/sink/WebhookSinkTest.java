@@ -12,6 +12,7 @@ import dev.keybearer.gateway.signal.Endpoint;
 import dev.keybearer.gateway.signal.EventFilter;
 import dev.keybearer.gateway.signal.HookSecret;
 import dev.keybearer.gateway.signal.Reach;
+import dev.keybearer.stream.ReceiverFailure;
 import dev.keybearer.token.TimeSource;
 import dev.keybearer.token.secret.Secret;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class WebhookSinkTest {
     for (int no : new int[] {301, 400, 404, 410, 500, 503}) {
       status = no;
       assertThatThrownBy(() -> sink.receive(List.of(Deliveries.message(1))))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(ReceiverFailure.class)
           .hasMessage("hook answered " + no);
     }
     status = 200;
@@ -95,9 +96,21 @@ class WebhookSinkTest {
     status = 204;
 
     assertThatThrownBy(() -> sink.receive(List.of(Deliveries.message(1))))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(ReceiverFailure.class)
         .hasMessage("hook asked for patience");
     assertThat(ids).hasSize(1);
+  }
+
+  /** Neither the path, which may be a secret, nor what was to be posted is told. */
+  @Test
+  void saysWhoCannotBeReachedAndNothingElse() {
+    server.stop(0);
+
+    assertThatThrownBy(() -> sink.receive(List.of(Deliveries.message(1))))
+        .isInstanceOf(ReceiverFailure.class)
+        .hasMessageStartingWith("hook: ")
+        .hasMessageNotContainingAny("/hook", "m-1", SECRET)
+        .hasCauseInstanceOf(IOException.class);
   }
 
   /** X1: no post goes to where only this machine can. */
@@ -115,7 +128,8 @@ class WebhookSinkTest {
             1,
             TimeSource.system())) {
       assertThatThrownBy(() -> other.receive(List.of(Deliveries.message(1))))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(ReceiverFailure.class)
+          .hasMessageStartingWith("inner: it is at ")
           .hasMessageContaining("not a public address");
     }
   }

@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 /** Takes what a stream delivers; called by one thread at a time, in order. */
 public interface Receiver {
   /**
-   * Takes deliveries. They are acknowledged when this returns; when it throws, all of them come
-   * again, marked as possibly known, after a pause.
+   * Takes deliveries. They are acknowledged when this returns; when it throws anything at all, all
+   * of them come again, marked as possibly known, after a pause. Why is told in the words of a
+   * {@link ReceiverFailure}, and of no other exception.
    */
   void receive(List<Delivery> deliveries) throws Exception;
 

@@ -67,9 +67,24 @@ public sealed interface StreamEvent {
   record Suspended(Instant at, String stream, StreamFailure.Kind kind, String message)
       implements StreamEvent {}
 
-  /** The receiver threw; what it was given comes again. */
-  record ReceiverFailed(Instant at, String stream, String message, Instant retryAt)
-      implements StreamEvent {}
+  /**
+   * The receiver threw; what it was given comes again.
+   *
+   * @param kind the class of what it threw, or of the cause of a {@link ReceiverFailure}
+   * @param message the words of a {@link ReceiverFailure}; null for anything else, whose words may
+   *     quote what was delivered
+   */
+  record ReceiverFailed(
+      Instant at, String stream, String kind, @Nullable String message, Instant retryAt)
+      implements StreamEvent {
+    /** What a receiver threw, as far as it may be shown. */
+    public static ReceiverFailed of(Instant at, String stream, Throwable thrown, Instant retryAt) {
+      Throwable cause = thrown.getCause();
+      boolean told = thrown instanceof ReceiverFailure;
+      String kind = (told && cause != null ? cause : thrown).getClass().getSimpleName();
+      return new ReceiverFailed(at, stream, kind, told ? thrown.getMessage() : null, retryAt);
+    }
+  }
 
   /** The stream ended because it was closed. */
   record Stopped(Instant at, String stream) implements StreamEvent {}

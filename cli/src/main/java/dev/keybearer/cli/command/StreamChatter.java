@@ -5,6 +5,7 @@ import dev.keybearer.stream.StreamFailure;
 import dev.keybearer.stream.StreamRecorder;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,8 @@ final class StreamChatter implements StreamRecorder {
               + e.policy().name().toLowerCase(Locale.ROOT)
               + ": what followed the position is not kept any more";
       case StreamEvent.Suspended e -> "suspended: " + e.message();
-      case StreamEvent.ReceiverFailed e -> "printing failed: " + e.message();
+      case StreamEvent.ReceiverFailed e ->
+          "printing failed: " + Objects.requireNonNullElse(e.message(), e.kind());
     };
   }
 

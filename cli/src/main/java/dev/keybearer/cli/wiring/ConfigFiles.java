@@ -4,7 +4,9 @@ import dev.keybearer.cli.config.AdminConfig;
 import dev.keybearer.cli.config.CallerTlsConfig;
 import dev.keybearer.cli.config.ClientProof;
 import dev.keybearer.cli.config.Config;
+import dev.keybearer.cli.config.ExpectationConfig.Accepted;
 import dev.keybearer.cli.config.GatewayConfig;
+import dev.keybearer.cli.config.IssuerConfig;
 import dev.keybearer.cli.config.KafkaConfig;
 import dev.keybearer.cli.config.RouteConfig;
 import dev.keybearer.cli.config.SecretReference;
@@ -27,7 +29,7 @@ final class ConfigFiles {
   static Set<Path> of(Path file, Config config) {
     ConfigFiles found = new ConfigFiles();
     found.files.add(file);
-    config.issuers().values().forEach(issuer -> found.add(issuer.trust()));
+    config.issuers().values().forEach(found::add);
     config.credentials().values().forEach(credential -> found.add(credential.proof()));
     config.signals().forEach(found::add);
     config.streams().values().stream()
@@ -40,6 +42,13 @@ final class ConfigFiles {
       gateway.routes().stream().map(RouteConfig::upstream).forEach(each -> found.add(each.value()));
     }
     return found.files;
+  }
+
+  private void add(IssuerConfig issuer) {
+    add(issuer.trust());
+    if (issuer.expectation() instanceof Accepted accepted && accepted.introspection() != null) {
+      add(accepted.introspection().proof());
+    }
   }
 
   private void add(ClientProof proof) {

@@ -80,12 +80,10 @@ final class SinkShelf implements AutoCloseable {
       return sink;
     }
 
+    /** One for each way of posting: two to one address may sign with secrets of their own. */
     private Sink of(SinkConfig.Webhook config) {
       Endpoint endpoint = endpoint(config);
-      Sink sink =
-          kept(
-              List.of(config.url(), config.batch()),
-              () -> WebhookSink.to(endpoint, config.batch(), parts.time()));
+      Sink sink = kept(config, () -> WebhookSink.to(endpoint, config.batch(), parts.time()));
       if (sink instanceof WebhookSink hook) {
         changes.add(() -> hook.use(endpoint));
       }

@@ -8,19 +8,11 @@ import dev.keybearer.token.TokenStore;
 import dev.keybearer.token.file.FileTokenStore;
 import dev.keybearer.token.secret.Secret;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens token stores. */
 final class Stores {
-  private static final int KEY_BYTES = 32;
-
   private Stores() {}
 
   /** Opens the store; {@code say} is told when its key is made. */
@@ -86,24 +76,11 @@ final class Stores {
 
   /** A store that begins gets a key if it has none; a store that exists never gets another. */
   private static void makeKey(Path path, Consumer<String> say) {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    FileAttribute<?>[] onlyOurs =
-        path.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try (var channel =
-        Files.newByteChannel(
-            path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOurs)) {
-      byte[] text =
-          (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII);
-      channel.write(ByteBuffer.wrap(text));
-      say.accept(
-          "made the key of the store: " + path + "; without it nothing in the store can be read");
-    } catch (FileAlreadyExistsException e) {
-      return; // the user brought one
+    try {
+      if (StoreKey.make(path)) {
+        say.accept(
+            "made the key of the store: " + path + "; without it nothing in the store can be read");
+      }
     } catch (IOException e) {
       throw new WiringFailure(
           "cannot make the key of the store at "

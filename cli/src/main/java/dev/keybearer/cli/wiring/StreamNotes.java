@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes down what happens to streams, times their handshakes, and tells those who want to know.
@@ -114,7 +115,7 @@ final class StreamNotes implements StreamRecorder {
       }
       case StreamEvent.Suspended e -> details.put("kind", DeliveryLine.word(e.kind()));
       case StreamEvent.ReceiverFailed e -> {
-        details.put("kind", e.message());
+        details.put("kind", e.kind());
         details.put("retryAt", e.retryAt().toString());
       }
       case StreamEvent.Stopped _ -> {}
@@ -145,6 +146,7 @@ final class StreamNotes implements StreamRecorder {
       case StreamEvent.ConnectionDropped e -> e.reason();
       case StreamEvent.TopicRejected e -> e.message();
       case StreamEvent.Suspended e -> e.message();
+      case StreamEvent.ReceiverFailed e -> Objects.requireNonNullElse(e.message(), "");
       default -> "";
     };
   }

@@ -29,6 +29,7 @@ final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private volatile String secret = SECRET;
   private volatile boolean hangs;
+  private volatile int status = 204;
 
   private Receiver() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,6 +45,12 @@ final class Receiver implements AutoCloseable {
   /** From now on this secret counts. */
   Receiver expecting(String newSecret) {
     secret = newSecret;
+    return this;
+  }
+
+  /** From now on this is answered, whatever comes. */
+  Receiver answering(int newStatus) {
+    status = newStatus;
     return this;
   }
 
@@ -75,7 +82,7 @@ final class Receiver implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String text = new String(body, StandardCharsets.UTF_8);
       (isGenuine(exchange, text) ? bodies : forged).add(text);
-      exchange.sendResponseHeaders(204, -1);
+      exchange.sendResponseHeaders(status, -1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -47,9 +47,9 @@ public final class TokenFile {
     return file;
   }
 
-  /** Whether this token was the last one to be written. */
+  /** Whether this token was the last one to be written, into a file that is there yet. */
   public boolean holds(Token token) {
-    return token.fingerprint().equals(written);
+    return token.fingerprint().equals(written) && Files.exists(file);
   }
 
   /**

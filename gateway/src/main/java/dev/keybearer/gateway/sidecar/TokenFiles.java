@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 public final class TokenFiles implements Recorder, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TokenFiles.class.getName());
 
-  /** So often it looks by itself: an event may be lost. */
+  /** So often it looks by itself: an event may be lost, and a file deleted. */
   private static final Duration LOOK = Duration.ofSeconds(30);
 
   /** The pause after the first failure; it doubles up to {@link #LOOK}. */

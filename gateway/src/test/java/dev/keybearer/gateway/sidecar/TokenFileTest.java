@@ -122,6 +122,15 @@ class TokenFileTest {
   }
 
   @Test
+  void holdsNothingOnceSomebodyDeletedIt() throws IOException {
+    TokenFile file = file();
+    file.write(Tokens.numbered(1));
+    Files.delete(file.path());
+
+    assertThat(file.holds(Tokens.numbered(1))).isFalse();
+  }
+
+  @Test
   void isRemovedTwice() throws IOException {
     TokenFile file = file();
     file.write(Tokens.numbered(1));

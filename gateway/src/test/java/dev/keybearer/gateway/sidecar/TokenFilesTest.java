@@ -85,6 +85,19 @@ class TokenFilesTest {
     assertThat(next()).isEqualTo("written orders orders.token #1");
   }
 
+  /** Whoever needs the token would else have none until the next one. */
+  @Test
+  void writesAgainWhatSomebodyDeleted() throws Exception {
+    states = List.of(Tokens.usable("orders", Tokens.numbered(1)));
+    files.keep(Map.of("orders", file));
+    next();
+    Files.delete(file);
+    files.look();
+
+    assertThat(next()).isEqualTo("written orders orders.token #1");
+    assertThat(file).hasContent("token-1");
+  }
+
   @Test
   void triesAgainWhatCouldNotBeWritten() throws Exception {
     mode("rwxrwxrwx");

@@ -5,7 +5,7 @@ import dev.keybearer.sink.Sink;
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
-import java.io.IOException;
+import dev.keybearer.stream.ReceiverFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +55,13 @@ public final class KafkaSink implements Sink {
   /**
    * Appends them.
    *
-   * @throws IOException when not all of them are known to be there
+   * @throws ReceiverFailure when not all of them are known to be there
    */
   @Override
   public synchronized void receive(List<Delivery> deliveries)
-      throws IOException, InterruptedException {
+      throws ReceiverFailure, InterruptedException {
     if (closed) {
-      throw new IOException("the way to " + target + " was closed");
+      throw new ReceiverFailure("the way to " + target + " was closed");
     }
     try {
       KafkaProducer<byte[], byte[]> open = producer();
@@ -82,7 +82,8 @@ public final class KafkaSink implements Sink {
     return sent;
   }
 
-  private void await(List<Future<RecordMetadata>> sent) throws IOException, InterruptedException {
+  private void await(List<Future<RecordMetadata>> sent)
+      throws ReceiverFailure, InterruptedException {
     long until = System.nanoTime() + target.patience().toNanos();
     for (Future<RecordMetadata> each : sent) {
       try {
@@ -95,13 +96,16 @@ public final class KafkaSink implements Sink {
     }
   }
 
-  /** After what trying again does not mend, the client starts anew. */
-  private IOException failed(@Nullable Throwable cause) {
+  /**
+   * After what trying again does not mend, the client starts anew. Its words are kept out: they may
+   * quote settings.
+   */
+  private ReceiverFailure failed(@Nullable Throwable cause) {
     if (!(cause instanceof RetriableException)) {
       release();
     }
     String what = cause == null ? "nobody knows why" : cause.getClass().getSimpleName();
-    return new IOException(target + " did not take all that was delivered: " + what, cause);
+    return new ReceiverFailure(target + " did not take all that was delivered: " + what, cause);
   }
 
   private List<ProducerRecord<byte[], byte[]>> records(Delivery delivery, int partitions) {

@@ -7,6 +7,7 @@ import dev.keybearer.sink.Deliveries;
 import dev.keybearer.sink.DeliveryLine;
 import dev.keybearer.stream.Delivery;
 import dev.keybearer.stream.Message;
+import dev.keybearer.stream.ReceiverFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -165,7 +166,7 @@ class KafkaSinkTest {
     Message large = Deliveries.message("eu", "large", null, "\"" + "x".repeat(50_000) + "\"");
     try (KafkaSink sink = KafkaSink.to(KafkaTarget.of(servers, "large"))) {
       assertThatThrownBy(() -> sink.receive(List.of(large)))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(ReceiverFailure.class)
           .hasMessage(
               "large at "
                   + servers
@@ -182,7 +183,7 @@ class KafkaSinkTest {
     try (KafkaSink sink = KafkaSink.to(nowhere)) {
       long begun = System.nanoTime();
       assertThatThrownBy(() -> sink.receive(List.of(Deliveries.message(1))))
-          .isInstanceOf(IOException.class);
+          .isInstanceOf(ReceiverFailure.class);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
   }

@@ -189,7 +189,7 @@ public final class Handover {
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.log(
             System.Logger.Level.WARNING,
             "stream " + gap.stream() + ": the gap from " + gap.from() + " could not be filled",
@@ -201,6 +201,7 @@ public final class Handover {
 
   @SuppressWarnings("CatchingUnchecked") // a receiver is the user's code
   private boolean hand(List<Delivery> batch) {
+    unacknowledged = batch; // the line has it no more, and whatever is thrown must not lose it
     markRunning();
     notBefore = Long.MIN_VALUE; // nothing is due while the receiver has it, however long that takes
     try {
@@ -209,7 +210,7 @@ public final class Handover {
       Thread.currentThread().interrupt();
       failed(batch, e);
       return false;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       failed(batch, e);
       return false;
     }
@@ -228,13 +229,13 @@ public final class Handover {
     return true;
   }
 
-  private void failed(List<Delivery> batch, Exception e) {
+  private void failed(List<Delivery> batch, Throwable e) {
+    notBefore = terms.time.nanos() + pause.toNanos();
     List<Delivery> again = new ArrayList<>(batch.size());
     for (Delivery delivery : batch) {
       again.add(delivery instanceof Message message ? message.again() : delivery);
     }
     unacknowledged = again;
-    notBefore = terms.time.nanos() + pause.toNanos();
     terms.progress.handedOver(0, e, terms.time.wall().plus(pause));
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
@@ -301,6 +302,6 @@ public final class Handover {
      * So many were acknowledged, and there is room again; or none, since the receiver failed and is
      * asked again then.
      */
-    void handedOver(int count, @Nullable Exception failure, @Nullable Instant retryAt);
+    void handedOver(int count, @Nullable Throwable failure, @Nullable Instant retryAt);
   }
 }

@@ -194,13 +194,12 @@ final class Conductor {
   }
 
   /** The receiver's thread. */
-  private void handedOver(int count, @Nullable Exception failure, @Nullable Instant retryAt) {
+  private void handedOver(int count, @Nullable Throwable failure, @Nullable Instant retryAt) {
     counts.acknowledged.addAndGet(count);
     if (failure != null && retryAt != null) {
-      String what = failure.getClass().getSimpleName();
       around
           .recorder()
-          .record(new StreamEvent.ReceiverFailed(time.wall(), plan.name(), what, retryAt));
+          .record(StreamEvent.ReceiverFailed.of(time.wall(), plan.name(), failure, retryAt));
       mailbox.add(this::arm);
     } else {
       mailbox.add(this::readOn);

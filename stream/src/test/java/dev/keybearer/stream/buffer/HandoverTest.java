@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keybearer.stream.Buffering;
 import dev.keybearer.stream.Delivery;
+import dev.keybearer.stream.Filler;
+import dev.keybearer.stream.Gap;
 import dev.keybearer.stream.Message;
 import dev.keybearer.stream.Position;
 import dev.keybearer.stream.PositionStore;
@@ -20,12 +22,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** P10: what is acknowledged, what comes again, and what is written of it. */
 class HandoverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Position> written = Collections.synchronizedList(new ArrayList<>());
@@ -60,13 +64,23 @@ class HandoverTest {
 
   @Test
   void handsOverAgainWhatTheReceiverFailedAtAndMarksIt() throws Exception {
+    comesAgainAfter(new IllegalStateException("not now"));
+  }
+
+  /** Memory that ran out may be there a moment later, and the batch has to be, too. */
+  @Test
+  void handsOverAgainWhatAnErrorBrokeOffAndMarksIt() throws Exception {
+    comesAgainAfter(new OutOfMemoryError("not now"));
+  }
+
+  private void comesAgainAfter(Throwable thrown) throws Exception {
     AtomicInteger calls = new AtomicInteger();
     List<Delivery> taken = Collections.synchronizedList(new ArrayList<>());
     Handover handover =
         handover(
             deliveries -> {
               if (calls.incrementAndGet() == 1) {
-                throw new IllegalStateException("not now");
+                raise(thrown);
               }
               taken.addAll(deliveries);
               done.countDown();
@@ -110,6 +124,32 @@ class HandoverTest {
     assertThat(handover.close(PATIENCE)).isTrue();
   }
 
+  private static void raise(Throwable thrown) throws Exception {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) thrown;
+  }
+
+  @Test
+  void handsOverAGapAsItIsWhenAnErrorEndsItsFilling() throws Exception {
+    Gap gap = new Gap("s", List.of("t"), Instant.EPOCH, AT, Gap.Cause.DROPPED, false, false);
+    List<Delivery> taken = Collections.synchronizedList(new ArrayList<>());
+    Handover handover =
+        handover(
+            deliveries -> {
+              taken.addAll(deliveries);
+              done.countDown();
+            },
+            missing -> {
+              throw new StackOverflowError();
+            });
+    handover.add(gap);
+    assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(handover.close(PATIENCE)).isTrue();
+    assertThat(taken).containsExactly(gap);
+  }
+
   @Test
   void doesNotWaitForeverForAReceiverThatHangs() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
@@ -126,6 +166,10 @@ class HandoverTest {
   }
 
   private Handover handover(Receiver receiver) {
+    return handover(receiver, null);
+  }
+
+  private Handover handover(Receiver receiver, @Nullable Filler filler) {
     PositionStore positions =
         new PositionStore() {
           @Override
@@ -142,7 +186,7 @@ class HandoverTest {
         new Handover.Terms(
             "s",
             receiver,
-            null,
+            filler,
             Buffering.blocking(),
             positions,
             threads,
