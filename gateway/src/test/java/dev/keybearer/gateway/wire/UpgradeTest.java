@@ -96,8 +96,7 @@ class UpgradeTest {
     assertThat(seen.value("Sec-WebSocket-Key")).isEqualTo(KEY);
     assertThat(seen.value("Sec-WebSocket-Protocol")).isEqualTo("chat, news, superchat");
     assertThat(seen.value("X-Mine")).isEqualTo("1");
-    assertThat(seen.head())
-        .doesNotContain("deflate", "Sec-WebSocket-Other", "Content-Length");
+    assertThat(seen.head()).doesNotContain("deflate", "Sec-WebSocket-Other", "Content-Length");
   }
 
   @Test

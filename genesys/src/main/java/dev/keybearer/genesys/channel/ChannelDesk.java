@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *                              else: nothing, and tried again later
  * </pre>
  *
- * <p>A channel that a stream has left for another is left without topics. Safe for use by many threads.
+ * <p>A channel that a stream has left for another is left without topics. Safe for use by many
+ * threads.
  */
 public final class ChannelDesk implements Endpoint {
   /** The 21st channel of a client evicts the one that was used longest ago. */
@@ -198,8 +199,7 @@ public final class ChannelDesk implements Endpoint {
   private synchronized @Nullable Channel free(String stream, Token token) {
     held.values()
         .removeIf(
-            each ->
-                each.isFreeFor(stream) && !each.channel.token().equals(token.fingerprint()));
+            each -> each.isFreeFor(stream) && !each.channel.token().equals(token.fingerprint()));
     for (Map.Entry<String, Held> each : held.entrySet()) {
       Held lost = each.getValue();
       if (lost.isFreeFor(stream)) {

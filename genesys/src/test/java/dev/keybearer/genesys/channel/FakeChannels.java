@@ -65,7 +65,11 @@ final class FakeChannels implements Exchange {
   private static Answer make(int number) {
     return answer(
         200,
-        "{\"id\":\"c" + number + "\",\"connectUri\":\"wss://stream.example.test/c" + number + "\"}");
+        "{\"id\":\"c"
+            + number
+            + "\",\"connectUri\":\"wss://stream.example.test/c"
+            + number
+            + "\"}");
   }
 
   private static Answer answer(int status, String body) {

@@ -248,7 +248,9 @@ final class Attempts {
     /** Here is another token for a connection that takes it. */
     void offer(Seat seat, Connection current, Token token);
 
-    /** The token that is to be replaced is still the one that is given out, or nobody's any more. */
+    /**
+     * The token that is to be replaced is still the one that is given out, or nobody's any more.
+     */
     void noSuccessor(Seat seat);
 
     /** The next can only begin when this one has ended. */

@@ -91,10 +91,8 @@ class ManyStreamsTest {
         };
     try (Scene scene = Scene.at(1);
         Streams streams =
-            Streams.open(
-                Streams.Options.STANDARD.withTime(scene.time).withThreads(counting));
-        Stream stream =
-            streams.open(scene.plan().withRedundancy(2), Receiver.each(scene::take))) {
+            Streams.open(Streams.Options.STANDARD.withTime(scene.time).withThreads(counting));
+        Stream stream = streams.open(scene.plan().withRedundancy(2), Receiver.each(scene::take))) {
       stream.rotate(); // nobody listens yet
       assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().rotations() == 2))
           .as("%s", stream.report())

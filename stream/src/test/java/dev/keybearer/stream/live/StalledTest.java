@@ -50,8 +50,7 @@ class StalledTest {
           scene.feed.publish("orders", "{\"n\":" + n + "}");
         }
         assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().waiting() >= 10)).isTrue();
-        stream.listenTo(
-            IntStream.range(0, 100).mapToObj(n -> Topic.event("t" + n)).toList());
+        stream.listenTo(IntStream.range(0, 100).mapToObj(n -> Topic.event("t" + n)).toList());
         assertThat(scene.isSo(Scene.PATIENCE, () -> stream.report().established() == 2))
             .as("%s", scene.events())
             .isTrue();

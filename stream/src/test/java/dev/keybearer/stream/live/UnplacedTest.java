@@ -17,7 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** P5: a topic of a provider that replays has a position with its first message, and none before. */
+/**
+ * P5: a topic of a provider that replays has a position with its first message, and none before.
+ */
 class UnplacedTest {
   @Test
   void reportsAGapForATopicThatWasDroppedBeforeItHadAPosition() throws Exception {
