@@ -26,16 +26,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A provider that opens sockets, and answers nothing after that. */
 class GoodbyeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Streams streams = Streams.open();
+
+  @AfterEach
+  void close() {
+    streams.close();
+  }
+
   @Test
   void cutsOffWhoeverDoesNotAnswerAGoodbyeAlsoWhenAllIsClosed() throws Exception {
-    try (ServerSocket provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Streams streams = Streams.open()) {
+    try (ServerSocket provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       provider.setSoTimeout((int) PATIENCE.toMillis());
       Stream stream = streams.open(plan(provider.getLocalPort()), Receiver.each(delivery -> {}));
       try (Socket socket = provider.accept()) {
