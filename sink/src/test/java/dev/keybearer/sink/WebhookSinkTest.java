@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WebhookSinkTest {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=";
+  private static final int NO_ANSWER = 0;
 
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> ids = new CopyOnWriteArrayList<>();
@@ -103,8 +104,8 @@ class WebhookSinkTest {
 
   /** Neither the path, which may be a secret, nor what was to be posted is told. */
   @Test
-  void saysWhoCannotBeReachedAndNothingElse() {
-    server.stop(0);
+  void saysWhoDidNotAnswerAndNothingElse() {
+    status = NO_ANSWER;
 
     assertThatThrownBy(() -> sink.receive(List.of(Deliveries.message(1))))
         .isInstanceOf(ReceiverFailure.class)
@@ -174,7 +175,9 @@ class WebhookSinkTest {
       if (status == 429) {
         exchange.getResponseHeaders().set("Retry-After", "60");
       }
-      exchange.sendResponseHeaders(status, -1);
+      if (status != NO_ANSWER) { // else its connection is closed
+        exchange.sendResponseHeaders(status, -1);
+      }
     } catch (WebhookVerificationException e) {
       exchange.sendResponseHeaders(401, -1);
     }
