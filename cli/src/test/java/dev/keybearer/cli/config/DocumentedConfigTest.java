@@ -56,14 +56,21 @@ class DocumentedConfigTest {
     assertThat(unnamed).isEmpty();
   }
 
+  /** What stands under {@code properties} of a schema is named by the config, all else is not. */
   private static Set<String> keys(Object schema, Set<String> found) {
-    if (schema instanceof Map<?, ?> keywords) {
-      if (keywords.get("properties") instanceof Map<?, ?> properties) {
-        properties.keySet().forEach(each -> found.add(String.valueOf(each)));
-      }
-      keywords.values().forEach(each -> keys(each, found));
-    } else if (schema instanceof Collection<?> parts) {
-      parts.forEach(each -> keys(each, found));
+    switch (schema) {
+      case Map<?, ?> keywords ->
+          keywords.forEach(
+              (keyword, value) -> {
+                if (keyword.equals("properties") && value instanceof Map<?, ?> properties) {
+                  properties.keySet().forEach(each -> found.add(String.valueOf(each)));
+                  properties.values().forEach(each -> keys(each, found));
+                } else {
+                  keys(value, found);
+                }
+              });
+      case Collection<?> parts -> parts.forEach(each -> keys(each, found));
+      default -> {}
     }
     return found;
   }
